@@ -1,0 +1,20 @@
+"""Who says it, where it stands first in a pile of articles, how it changed, and how many independent origins it has.
+
+The public API, whole:
+
+    archive = whence.open("my-archive")      opened, or made where there is none
+    archive.add("articles/")                 take in files and folders: a Verdict for each
+    archive.plan()                           what is stale, and why
+    archive.analyse()                        bring everything derived up to date
+    archive.claims(min_documents=2)          Claims, widest spread first, with their Origins
+    archive.why("c-0123abcd")                the whole chain behind a claim, a family or an attribution
+    archive.find("The dam broke at night.")  where it stands, or another wording of it
+    archive.tables()                         everything at once: documents, attributions, families, claims, ...
+    archive.export("jsonl", "out/")          files for other programs
+    archive.report()                         one page for a reader
+    archive.verify()                         every byte of evidence against its hash
+    archive.close()                          or use it in a `with` statement
+"""
+from __future__ import annotations
+
+

@@ -1,0 +1,314 @@
+"""The command line: each command opens the archive, asks one thing of it, and prints what comes back."""
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from whence import explain, terminal
+from whence.archive import Archive
+from whence.errors import ArchiveError, InputError, WhenceError
+from whence.exports.tables import FORMATS
+from whence.model import Verdict
+
+HERE = "whence-archive"
+
+
+class Commands(click.Group):
+    """Errors as one line on stderr and exit status 1, without a traceback unless `--debug` asks for it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WhenceError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"whence: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            # The reader (head, less) has gone: nothing is wrong, and nothing more can be said.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="whence")
+def main(debug: bool) -> None:
+    """Who says it, where it stands first in a pile of articles, and how many independent origins stand behind it.
+
+    Begin with a folder of saved articles (.html .txt .md .jsonl):
+
+    \b
+        whence trace my-articles/
+
+    It reads them, prints the claims that spread widest, and writes report.html for the rest.
+    """
+
+
+def archive_option(function: Callable[..., None]) -> Callable[..., None]:
+    """-a/--archive, the same for every command."""
+    option = click.option("-a", "--archive", type=click.Path(path_type=Path, file_okay=False), envvar="WHENCE_ARCHIVE",
+                          default=HERE, show_default=f"$WHENCE_ARCHIVE, else ./{HERE}", help="The archive's folder.")
+    return option(function)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(path_type=Path))
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = False) -> Iterator[Archive]:
+    """The archive, with progress bars where a person is looking."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step)
+            bars.update(tasks[step], completed=done, total=total or None)
+
+        with Archive(path, create=create, progress=progress) as archive:
+            yield archive
+
+
+def print_json(value: object) -> None:
+    """One JSON document on stdout."""
+    click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
+
+
+@main.command()
+@inputs_argument
+@archive_option
+@json_option
+def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
+    """The main job in one go: take in, analyse, summarise, and write report.html.
+
+    \b
+    Examples:
+        whence trace my-articles/
+        whence trace page.html feed.jsonl -a dispute-2031
+    """
+    with opened(archive, create=True) as opened_archive:
+        verdicts = opened_archive.add(*inputs)
+        stale = opened_archive.analyse()
+        known = opened_archive.tables()
+        widest = opened_archive.claims(2)[:terminal.WIDEST]
+        page = opened_archive.report()
+    if as_json:
+        print_json({"verdicts": verdicts, "computed": [entry.step for entry in stale], "report": str(page),
+                    "overview": explain.overview(known)})
+    else:
+        terminal.verdicts(verdicts)
+        if not stale:
+            click.echo("Nothing new to compute: everything was up to date.")
+        terminal.console().print(terminal.claims(widest, known, title="The claims that spread widest"))
+        click.echo(f"The whole of it: {page}\nWhy a number:    whence why ID{at(archive)}")
+    complain_if_nothing(verdicts)
+
+
+@main.command()
+@inputs_argument
+@archive_option
+@json_option
+def add(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
+    """Take inputs in; one verdict for each: added, duplicate or rejected (why).
+
+    \b
+    Example:
+        whence add today/*.html
+    """
+    with opened(archive, create=True) as opened_archive:
+        verdicts = opened_archive.add(*inputs)
+    if as_json:
+        print_json(verdicts)
+    else:
+        terminal.verdicts(verdicts, everything=True)
+    complain_if_nothing(verdicts)
+
+
+@main.command()
+@archive_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="Say what is stale and why; compute nothing.")
+def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
+    """Bring everything derived up to date; does only what is stale, and says what and why.
+
+    \b
+    Example:
+        whence analyse --dry-run
+    """
+    with opened(archive) as opened_archive:
+        stale = opened_archive.plan() if dry_run else opened_archive.analyse()
+    if as_json:
+        print_json(stale)
+        return
+    for entry in stale:
+        click.echo(f"{entry.step}: {entry.documents} articles, because {'; '.join(entry.reasons)}")
+    if not stale:
+        click.echo("Nothing to compute: everything is up to date.")
+
+
+@main.command()
+@archive_option
+@json_option
+@click.option("--min-documents", type=click.IntRange(1), default=1, show_default=True,
+              help="Only claims told by at least so many documents.")
+@click.option("--conflicts", is_flag=True, help="Only claims whose statements disagree.")
+def claims(archive: Path, as_json: bool, min_documents: int, conflicts: bool) -> None:
+    """Claims, widest spread first, with their origins low to high.
+
+    \b
+    Example:
+        whence claims --min-documents 3 --conflicts
+    """
+    with opened(archive) as opened_archive:
+        chosen = opened_archive.claims(min_documents, conflicts=conflicts)
+        known = opened_archive.tables()
+    if as_json:
+        print_json(chosen)
+    else:
+        terminal.console().print(terminal.claims(chosen, known))
+
+
+@main.command()
+@click.argument("id")
+@archive_option
+@json_option
+def why(id: str, archive: Path, as_json: bool) -> None:
+    """The whole chain behind a claim, a family, an attribution or a reuse, rule by rule, with the values compared.
+
+    The beginning of an id is enough where only one begins so.
+
+    \b
+    Example:
+        whence why c-4f1a
+    """
+    with opened(archive) as opened_archive:
+        chain = opened_archive.why(id)
+    if as_json:
+        print_json(chain)
+    else:
+        click.echo(explain.why_text(chain))
+
+
+@main.command()
+@click.argument("text", required=False)
+@archive_option
+@json_option
+@click.option("--top", type=click.IntRange(1), default=10, show_default=True, metavar="K",
+              help="At most so many documents.")
+@click.option("--queries", type=click.Path(path_type=Path, dir_okay=False), metavar="Q.JSONL",
+              help='Many texts at once: rows {"id", "text"}.')
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="HITS.JSONL",
+              help="Where the answers to --queries go.")
+def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path | None, out: Path | None) -> None:
+    """Where this sentence, or another wording of it, stands: best first.
+
+    \b
+    Examples:
+        whence find "The dam broke in the night"
+        whence find --queries q.jsonl --top 5 --out hits.jsonl
+    """
+    if (text is None) == (queries is None) or (queries is None) != (out is None):
+        raise click.UsageError("give either TEXT, or --queries with --out")
+    with opened(archive) as opened_archive:
+        asked = [("", text)] if text is not None else read_queries(queries) if queries else []
+        found = opened_archive.find_all([words for _, words in asked], top)
+        known = opened_archive.tables()
+    documents = {document.id: document for document in known.documents}
+    rows = [{"query": name, "hits": [terminal.hit_row(hit, documents[hit.document], known.paths) for hit in hits]}
+            for (name, _), hits in zip(asked, found, strict=True)]
+    if out is not None:
+        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+        click.echo(f"{len(rows)} {'query' if len(rows) == 1 else 'queries'} answered: {out}")
+    elif as_json:
+        print_json(rows[0]["hits"])
+    else:
+        terminal.hits(rows[0]["hits"], documents)
+
+
+def read_queries(path: Path) -> list[tuple[str, str]]:
+    """The ids and texts of a file of queries.  Raises InputError at the first row that is none."""
+    asked = []
+    try:
+        lines = path.read_text(encoding="utf8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"can't be read ({error})", where=str(path), mend="Name a UTF-8 file of JSON lines") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                asked.append((str(row["id"]), str(row["text"])))
+            except (ValueError, KeyError, TypeError):
+                raise InputError("not a query", where=f"{path}:{number}",
+                                 mend='Write each row as {"id": "q1", "text": "the sentence"}') from None
+    return asked
+
+
+def at(archive: Path) -> str:
+    """How to name this archive to the next command: not at all where it is the one that is found anyway."""
+    return "" if str(archive) == HERE else f" -a {archive}"
+
+
+def complain_if_nothing(verdicts: Sequence[Verdict]) -> None:
+    """Raises InputError where not one input could be taken in."""
+    if all(verdict.verdict == "rejected" for verdict in verdicts):
+        what = verdicts[0].note if len(verdicts) == 1 else f"none of the {len(verdicts)} inputs could be taken in"
+        raise InputError(what or "nothing could be taken in", where=verdicts[0].input if len(verdicts) == 1 else None,
+                         mend=None if len(verdicts) == 1 else "See the reasons above, or `whence add --json`")
+
+
+@main.command()
+@click.argument("format", type=click.Choice([*FORMATS, "report"]))
+@archive_option
+@click.option("--out", type=click.Path(path_type=Path), required=True,
+              help="The folder to write to (for `report`, the file).")
+def export(format: str, archive: Path, out: Path) -> None:
+    """Every table as a file, for other programs; or the report, one page for readers.
+
+    \b
+    Examples:
+        whence export jsonl --out tables/
+        whence export report --out dispute.html
+    """
+    with opened(archive) as opened_archive:
+        written = opened_archive.export(format, out)
+    click.echo(f"{len(written)} {'file' if len(written) == 1 else 'files'}: {out}")
+
+
+@main.command()
+@archive_option
+@json_option
+def verify(archive: Path, as_json: bool) -> None:
+    """Every byte of evidence against its hash, the record against the evidence.  Exit status 1 if anything is wrong.
+
+    \b
+    Example:
+        whence verify
+    """
+    with opened(archive) as opened_archive:
+        wrong = opened_archive.verify()
+    if as_json:
+        print_json(wrong)
+    elif not wrong:
+        click.echo("Every byte is as it was taken in.")
+    for line in [] if as_json else wrong:
+        click.echo(line)
+    if wrong:
+        raise ArchiveError(f"{len(wrong)} things do not hold together", where=str(archive),
+                         mend="Restore the files named above from a copy, or add their sources again")

@@ -1,0 +1,137 @@
+"""One frozen configuration a step, read from an archive's `whence.toml`, and the fingerprint that keys what it made."""
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from whence.errors import ConfigError
+
+FILE = "whence.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class InputConfig:
+    """What is taken in at all."""
+
+    max_page_bytes: int = 20_000_000       # trafilatura's own MAX_FILE_SIZE; a larger page is a data dump
+    max_text_bytes: int = 50_000_000       # chosen: ten times the longest book in one file
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractConfig:
+    """Main text out of a page."""
+
+    language_sample: int = 2_000       # characters; chosen: py3langid reads them in 0.2 ms
+    language_certainty: float = .5     # chosen: more likely than all other languages together, else left open
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentConfig:
+    """Sentences."""
+
+    fewest_words: int = 4                  # published: CONTRACT, "fragments under four words" are no statements
+    longest_heading: int = 15              # chosen: news headlines run to about a dozen words
+    longest_credit: int = 40               # chosen: a credit line with its names and places
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeConfig:
+    """Who says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReuseConfig:
+    """Shared passages: what is compared, and what counts as shared."""
+
+    seed: int = 4                # words of a shingle: longer ones miss rewrites, shorter ones are common phrases
+    hits: int = 3                # shared shingles that make two documents worth aligning; three in a row are 6 words
+    least: float = 8.0           # what a passage must earn (text.align.Scoring): 12 words of running text earn 8 to 10
+    exact: int = 12              # a verbatim run of so many words is always found
+    together: int = 200          # documents that share a shingle and are all held against each other
+    notice_documents: int = 3    # differing articles of one publisher that share a notice; two may be chance
+    notice_words: int = 3        # "all rights reserved"
+
+
+@dataclass(frozen=True, slots=True)
+class LineageConfig:
+    """Who took it from whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsConfig:
+    """Statements that say the same.  Shares run from 0 to 1."""
+
+    copied: float = 0.6          # words in common of two sentences at one place of a shared passage; chosen: reuse allows
+    #                              a third of the words to differ, and a sentence may lose its end besides
+    worded: float = 0.55         # weighted words in common that make two sentences wordings of one claim
+    counted: float = 0.3         # the same, where both also give the same number in connection with the same name
+    most_alike: int = 40         # a word, or pair of words, that more statements share is not looked up
+
+
+@dataclass(frozen=True, slots=True)
+class OriginsConfig:
+    """Roots, low and high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of it; a section of `whence.toml` for each field."""
+
+    inputs: InputConfig = field(default_factory=InputConfig)
+    extract: ExtractConfig = field(default_factory=ExtractConfig)
+    segment: SegmentConfig = field(default_factory=SegmentConfig)
+    attribute: AttributeConfig = field(default_factory=AttributeConfig)
+    reuse: ReuseConfig = field(default_factory=ReuseConfig)
+    lineage: LineageConfig = field(default_factory=LineageConfig)
+    claims: ClaimsConfig = field(default_factory=ClaimsConfig)
+    origins: OriginsConfig = field(default_factory=OriginsConfig)
+
+
+def fingerprint(step: str, version: int, config: object, inputs: Iterable[str] = ()) -> str:
+    """16 hex digits that change when the step's version, any setting of it, or any of its inputs does.
+
+    `config` is a dataclass; `inputs` are the fingerprints or ids of all that the step reads, in any order.
+    """
+    key = {"step": step, "version": version, "config": asdict(config), "inputs": sorted(inputs)}  # type: ignore[call-overload]
+    return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def load(archive: Path) -> Config:
+    """The archive's configuration: the defaults, changed by what its `whence.toml` says.
+
+    Raises ConfigError where the file is not TOML, or names a section, a setting or a type that does not exist.
+    """
+    path = archive / FILE
+    if not path.exists():
+        return Config()
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"not valid TOML ({error})", where=str(path), mend="Mend or remove the file") from None
+    known = {f.name: f.default_factory for f in fields(Config)}
+    sections = {}
+    for name, settings in given.items():
+        if name not in known:
+            raise ConfigError(f"no section [{name}]", where=str(path), mend=f"Sections are {', '.join(known)}")
+        sections[name] = _section(known[name], settings, f"{path} [{name}]")  # type: ignore[arg-type]
+    return Config(**sections)
+
+
+def _section(kind: type[Any], settings: object, where: str) -> Any:
+    if not isinstance(settings, dict):
+        raise ConfigError("not a section", where=where, mend="Write it as [section] with name = value lines")
+    defaults = {f.name: f.default for f in fields(kind)}
+    for name, value in settings.items():
+        if name not in defaults:
+            mend = f"Settings are {', '.join(defaults) or 'none yet'}"
+            raise ConfigError(f"no setting {name}", where=where, mend=mend)
+        if type(value) is not type(defaults[name]):
+            wanted = type(defaults[name]).__name__
+            mend = f"The default is {defaults[name]!r}"
+            raise ConfigError(f"{name} is {value!r}, not of type {wanted}", where=where, mend=mend)
+    return kind(**settings)

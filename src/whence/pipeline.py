@@ -1,0 +1,161 @@
+"""The steps in their order: what each reads, and how its pure function is run over the archive's tables."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from whence.config import Config
+from whence.inputs import articles
+from whence.model import (
+    Attribution,
+    Capture,
+    Document,
+    Family,
+    Limit,
+    Passages,
+    Reject,
+    Reuse,
+    Segment,
+    Sentence,
+)
+from whence.steps import attribute, extract, lineage, reuse, segment
+from whence.store import index
+from whence.store.evidence import Evidence
+from whence.store.tables import Contents, Derived
+
+Row = TypeVar("Row")
+Part = TypeVar("Part", Segment, Sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One part to make: of `captures`, or of what is already filed under the name `part`.  Small, to be sent about."""
+
+    root: Path
+    config: Config
+    fingerprints: Mapping[str, str]
+    captures: tuple[Capture, ...] = ()
+    part: str = ""
+
+    @property
+    def derived(self) -> Derived:
+        """The derived tables."""
+        return Derived(self.root / "derived")
+
+    def all(self, step: str, table: str, row: type[Row]) -> list[Row]:
+        """Every row of a table that an earlier step made."""
+        return list(self.derived.read(step, self.fingerprints[step], table, row))
+
+    def mine(self, step: str, table: str, row: type[Row]) -> list[Row]:
+        """The rows of this part that an earlier step made."""
+        return self.derived.rows(step, self.fingerprints[step], self.part, table, row)
+
+    def write_part(self, step: str, tables: Contents) -> None:
+        """File the step's tables for this part."""
+        ids = self.derived.inputs("extract", self.fingerprints["extract"], self.part)
+        self.derived.write(step, self.fingerprints[step], ids, tables)
+
+    def write_whole(self, step: str, tables: Contents) -> None:
+        """File the step's tables for the whole archive."""
+        self.derived.write(step, self.fingerprints[step], self.ids, tables)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the captures that the part is made from."""
+        return [capture.id for capture in self.captures]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as it is run.  `single` steps take documents one by one; `reads` names the steps whose tables it reads.
+
+    `make` writes one part.  `version` is the step's own, part of its fingerprint.
+    """
+
+    name: str
+    version: int
+    reads: tuple[str, ...]
+    single: bool
+    make: Callable[[Job], None]
+
+
+def make_extract(job: Job) -> None:
+    """Captures to documents, the labelled parts of their text, and what could not be read."""
+    evidence = Evidence(job.root / "evidence")
+    documents: list[Document] = []
+    segments: list[Segment] = []
+    rejects: list[Reject] = []
+    for capture in job.captures:
+        raw = evidence.read(capture.blob, capture.offset, capture.length)
+        found = extract.extract(articles.page(capture.id, capture.sha256, capture.format, raw), job.config.extract)
+        if isinstance(found, Reject):
+            rejects.append(found)
+        else:
+            documents.append(found[0])
+            segments.extend(found[1])
+    job.derived.write("extract", job.fingerprints["extract"], [c.id for c in job.captures], {
+        "documents": (Document, documents), "segments": (Segment, segments), "rejects": (Reject, rejects)})
+
+
+def make_segment(job: Job) -> None:
+    """Documents to sentences."""
+    documents = job.mine("extract", "documents", Document)
+    found = [s for document in documents for s in segment.sentences(document, job.config.segment)]
+    job.write_part("segment", {"sentences": (Sentence, found)})
+
+
+def make_attribute(job: Job) -> None:
+    """Sentences to attributions."""
+    sentences = by_document(job.mine("segment", "sentences", Sentence))
+    segments = by_document(job.mine("extract", "segments", Segment))
+    found: list[Attribution] = []
+    for document in job.mine("extract", "documents", Document):
+        mine, aside = sentences[document.id], segments[document.id]
+        found.extend(attribute.attributions(document, mine, aside, job.config.attribute))
+    job.write_part("attribute", {"attributions": (Attribution, found)})
+
+
+def make_index(job: Job) -> None:
+    """Sentences and titles to the full-text index."""
+    documents = {d.id: d for d in job.all("extract", "documents", Document)}
+    with job.derived.building("index", job.fingerprints["index"], job.ids) as part:
+        index.build(part / index.FILE, documents, job.all("segment", "sentences", Sentence))
+
+
+def make_reuse(job: Job) -> None:
+    """Documents to the passages they share."""
+    documents = sorted(job.all("extract", "documents", Document), key=lambda d: d.id)
+    segments = job.all("extract", "segments", Segment)
+    found = reuse.find(documents, segments, job.config.reuse)
+    job.write_whole("reuse", {"reuses": (Reuse, found.reuses), "segments": (Segment, found.segments),
+                              "limits": (Limit, found.limits)})
+
+
+def make_lineage(job: Job) -> None:
+    """Shared passages to families."""
+    documents = sorted(job.all("extract", "documents", Document), key=lambda d: d.id)
+    passages = Passages(tuple(job.all("reuse", "reuses", Reuse)), tuple(job.all("reuse", "segments", Segment)), ())
+    found = lineage.trace(documents, passages, job.config.lineage)
+    job.write_whole("lineage", {"families": (Family, found.families), "reuses": (Reuse, found.reuses),
+                                "limits": (Limit, found.limits)})
+
+
+def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
+    """Rows by the document they belong to; a document without rows has an empty list."""
+    found: dict[str, list[Part]] = defaultdict(list)
+    for row in rows:
+        found[row.document].append(row)
+    return found
+
+
+STEPS = (
+    Step("extract", extract.VERSION, (), True, make_extract),
+    Step("segment", segment.VERSION, ("extract",), True, make_segment),
+    Step("attribute", attribute.VERSION, ("extract", "segment"), True, make_attribute),
+    Step("index", index.VERSION, ("extract", "segment"), False, make_index),
+    Step("reuse", reuse.VERSION, ("extract",), False, make_reuse),
+    Step("lineage", lineage.VERSION, ("extract", "reuse"), False, make_lineage),
+)

@@ -1,0 +1,124 @@
+"""What is stale and why, as data (`plan`), and making it so no longer (`execute`).
+
+Each step's output is filed under a fingerprint of its version, its whole configuration and everything it reads.  A step
+on single documents is stale for the documents that none of its parts were made from; a step on the whole archive is
+stale where nothing is filed under its fingerprint.  So nothing is computed twice, and nothing stale is ever read.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from whence.config import Config, fingerprint
+from whence.engines import local
+from whence.model import Capture
+from whence.pipeline import STEPS, Job, Step
+from whence.store.folder import Folder
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, how much of it is done, and how much there is."""
+
+BATCH = 256                                # documents a part; chosen: a second or two of work that a kill can lose
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A step that is not up to date: why, and for how many documents."""
+
+    step: str
+    reasons: tuple[str, ...]
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is stale, first step first, and the fingerprint under which each step's output is or will be filed."""
+
+    stale: tuple[Stale, ...]
+    fingerprints: Mapping[str, str]
+    captures: tuple[Capture, ...]
+
+
+def plan(folder: Folder) -> Plan:
+    """Compare what the record holds with what is derived.  Changes nothing."""
+    captures = tuple(folder.record.captures())
+    ids = {capture.id for capture in captures}
+    prints = fingerprints(folder.config, ids)
+    stale: list[Stale] = []
+    for step in STEPS:
+        missing = len(ids - folder.derived.done(step.name, prints[step.name]))
+        if missing:
+            stale.append(Stale(step.name, tuple(_reasons(folder, step, prints, len(ids))), missing))
+    return Plan(tuple(stale), prints, captures)
+
+
+def fingerprints(config: Config, ids: Iterable[str]) -> dict[str, str]:
+    """The fingerprint of every step for an archive that holds the documents `ids`."""
+    everything = fingerprint("archive", 1, config.inputs, ids)
+    prints: dict[str, str] = {}
+    for step in STEPS:
+        reads = [prints[name] for name in step.reads] + ([] if step.single else [everything])
+        prints[step.name] = fingerprint(step.name, step.version, getattr(config, step.name, config.inputs), reads)
+    return prints
+
+
+def _reasons(folder: Folder, step: Step, prints: Mapping[str, str], documents: int) -> Iterable[str]:
+    known = folder.derived.described(step.name)
+    if not known:
+        yield "it never ran"
+        return
+    last = known[-1]
+    mine = _meta(folder.config, step, prints, documents)
+    if last["version"] != step.version:
+        yield f"its version changed ({last['version']} to {step.version})"
+    for name, value in mine["config"].items():
+        if last["config"].get(name) != value:
+            yield f"the setting {name} changed ({last['config'].get(name)} to {value})"
+    if last["documents"] != documents:
+        yield f"the archive grew ({last['documents']} to {documents} articles)"
+    for name in step.reads:
+        if last["reads"].get(name) != prints[name]:
+            yield f"{name} changed"
+    if last["fingerprint"] == prints[step.name] and last["documents"] == documents:
+        yield "it was cut off before it ended"
+
+
+def _meta(config: Config, step: Step, prints: Mapping[str, str], documents: int) -> dict[str, Any]:
+    settings = getattr(config, step.name, None)
+    return {"fingerprint": prints[step.name], "version": step.version, "config": asdict(settings) if settings else {},
+            "reads": {name: prints[name] for name in step.reads}, "documents": documents}
+
+
+def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] | None = None) -> None:
+    """Do what `todo` says is stale (of the steps in `only`, where given), step by step.
+
+    Whatever interrupts it, the parts that were finished stay and the next plan leaves them out.
+    """
+    stale = {entry.step for entry in todo.stale}
+    for step in STEPS:
+        if step.name not in stale or (only is not None and step.name not in only):
+            continue
+        mine = todo.fingerprints[step.name]
+        folder.derived.describe(step.name, mine, _meta(folder.config, step, todo.fingerprints, len(todo.captures)))
+        jobs = _jobs(folder, step, todo)
+        progress(step.name, 0, len(jobs))
+        for done, _ in enumerate(local.each(step.make, jobs), 1):
+            progress(step.name, done, len(jobs))
+        folder.derived.sweep(step.name, mine)
+
+
+def _jobs(folder: Folder, step: Step, todo: Plan) -> list[Job]:
+    """The parts that a step still has to make: new documents in batches, the parts of the first step, or one of all."""
+    job = Job(folder.root, folder.config, todo.fingerprints)
+    mine = todo.fingerprints[step.name]
+    if not step.single:
+        return [replace(job, captures=todo.captures)]
+    if step.reads:
+        first = STEPS[0].name
+        have = set(folder.derived.parts(step.name, mine))
+        parts = folder.derived.parts(first, todo.fingerprints[first])
+        return [replace(job, part=part) for part in parts if part not in have]
+    done = folder.derived.done(step.name, mine)
+    missing = [capture for capture in todo.captures if capture.id not in done]
+    return [replace(job, captures=tuple(missing[i:i + BATCH])) for i in range(0, len(missing), BATCH)]

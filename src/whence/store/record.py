@@ -1,0 +1,145 @@
+"""The record, one SQLite file: what was taken in, under which paths, what was refused, and every run.  The truth."""
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from whence.errors import ArchiveError
+from whence.model import Capture, Limit, Reject
+
+FILE = "record.sqlite"
+LAYOUT = 1                                 # PRAGMA user_version of a record written by this code
+
+TABLES = """
+CREATE TABLE captures (
+    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, blob TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+    format TEXT NOT NULL, taken TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sightings (capture TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (capture, path)) STRICT, WITHOUT ROWID;
+CREATE TABLE rejects (
+    input TEXT NOT NULL, step TEXT NOT NULL, file TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (input, step)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE limits (
+    step TEXT NOT NULL, subject TEXT NOT NULL, "limit" INTEGER NOT NULL, seen INTEGER NOT NULL,
+    PRIMARY KEY (step, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, detail TEXT NOT NULL
+) STRICT;
+"""
+
+
+def now() -> str:
+    """The time in UTC, to the second, as ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Record:
+    """An open record.  Readers never block; each write is one short `BEGIN IMMEDIATE` transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError(f"the record can't be opened ({error})", where=str(path),
+                               mend="Restore record.sqlite from a copy, or begin a new archive") from None
+
+    def _prepare(self) -> None:
+        (layout,) = self._db.execute("PRAGMA user_version").fetchone()
+        if layout > LAYOUT:
+            raise ArchiveError(f"written by a later Whence (layout {layout}; this one reads {LAYOUT})",
+                               where=str(self.path), mend="Upgrade Whence")
+        if layout == LAYOUT:
+            return
+        with self.writing() as db:
+            if db.execute("PRAGMA user_version").fetchone()[0] == LAYOUT:
+                return
+            for statement in TABLES.split(";\n"):
+                if statement.strip():
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {LAYOUT}")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it, or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+    # -- captures
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of `ids` that are captured already."""
+        wanted = json.dumps(list(ids))
+        rows = self._db.execute("SELECT id FROM captures WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+        return {row[0] for row in rows}
+
+    def take(self, captures: Iterable[Capture]) -> None:
+        """Add captures (those known already only gain a path), in one transaction."""
+        batch = list(captures)
+        taken = now()
+        with self.writing() as db:
+            db.executemany("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?, ?, ?, ?)",
+                           [(c.id, c.sha256, c.blob, c.offset, c.length, c.format, taken) for c in batch])
+            db.executemany("INSERT OR IGNORE INTO sightings VALUES (?, ?)", [(c.id, c.path) for c in batch])
+
+    def captures(self) -> list[Capture]:
+        """All captures by id, each under the smallest of its paths."""
+        rows = self._db.execute("""
+            SELECT c.id, c.sha256, c.blob, c.offset, c.length, c.format, min(s.path)
+            FROM captures c JOIN sightings s ON s.capture = c.id GROUP BY c.id ORDER BY c.id""")
+        return [Capture(*row) for row in rows]
+
+    # -- what was not taken in
+    def refuse(self, file: str, rejects: Iterable[Reject], limits: Iterable[Limit] = ()) -> None:
+        """Replace what is known to be refused of one file: a file that was mended is no longer refused."""
+        with self.writing() as db:
+            db.execute("DELETE FROM rejects WHERE file = ?", (file,))
+            db.execute("DELETE FROM limits WHERE subject = ?", (file,))
+            db.executemany("INSERT OR REPLACE INTO rejects VALUES (?, ?, ?, ?)",
+                           [(r.input, r.step, file, r.reason) for r in rejects])
+            db.executemany("INSERT OR REPLACE INTO limits VALUES (?, ?, ?, ?)",
+                           [(x.step, x.subject, x.limit, x.seen) for x in limits])
+
+    def rejects(self) -> list[Reject]:
+        """What was refused on the way in, by input."""
+        rows = self._db.execute("SELECT input, step, reason FROM rejects ORDER BY input, step")
+        return [Reject(*row) for row in rows]
+
+    def limits(self) -> list[Limit]:
+        """The cuts made on the way in."""
+        rows = self._db.execute('SELECT step, subject, "limit", seen FROM limits ORDER BY step, subject')
+        return [Limit(*row) for row in rows]
+
+    # -- runs
+    def begin(self, command: str) -> int:
+        """Note that a command began; returns the run's number."""
+        with self.writing() as db:
+            insert = "INSERT INTO runs (command, started, detail) VALUES (?, ?, '{}')"
+            run = db.execute(insert, (command, now())).lastrowid
+        assert run is not None
+        return run
+
+    def end(self, run: int, detail: Mapping[str, object]) -> None:
+        """Note that a run ended, and what it did."""
+        with self.writing() as db:
+            db.execute("UPDATE runs SET ended = ?, detail = ? WHERE id = ?", (now(), json.dumps(detail), run))
+
+    # -- for `verify`
+    def check(self) -> list[str]:
+        """What SQLite itself finds wrong with the file; empty where it holds together."""
+        return [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]

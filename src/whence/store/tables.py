@@ -1,0 +1,151 @@
+"""Derived tables: dataclasses to Parquet parts and back, filed under the fingerprint of the step that made them.
+
+    derived/STEP/FINGERPRINT/PART/TABLE.parquet       a part is written whole, then renamed into place
+    derived/STEP/FINGERPRINT/meta.json                what the fingerprint stands for
+"""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from whence.model import Span, identify
+
+Row = TypeVar("Row")
+Contents = Mapping[str, tuple[type[Any], Sequence[Any]]]
+INPUTS = "inputs"                          # the table of ids that a part was made from
+
+
+@cache
+def schema(row: type[Any]) -> pa.Schema:
+    """The Arrow schema of a dataclass: its fields in order, nested as they are."""
+    hints = typing.get_type_hints(row)
+    return pa.schema([_field(f.name, hints[f.name]) for f in fields(row)])
+
+
+def _field(name: str, hint: Any) -> pa.Field:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        (inner,) = [a for a in typing.get_args(hint) if a is not type(None)]
+        return pa.field(name, _type(inner), nullable=True)
+    return pa.field(name, _type(hint), nullable=False)
+
+
+def _type(hint: Any) -> pa.DataType:
+    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    if hint in plain:
+        return plain[hint]
+    if hint is Span:
+        return pa.list_(pa.int64())
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return pa.string()
+    if origin is tuple:
+        return pa.list_(_field("item", arguments[0]))
+    if origin is not None and issubclass(origin, Mapping):
+        return pa.map_(pa.string(), pa.string())
+    if is_dataclass(hint):
+        return pa.struct(list(schema(typing.cast("type[Any]", hint))))
+    raise TypeError(f"no column type for {hint}")
+
+
+def to_arrow(rows: Iterable[Any], row: type[Any]) -> pa.Table:
+    """Dataclasses as an Arrow table with `schema(row)`."""
+    return pa.Table.from_pylist([msgspec.to_builtins(r) for r in rows], schema=schema(row))
+
+
+def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
+    """The dataclasses that `to_arrow` was given."""
+    return msgspec.convert(table.to_pylist(maps_as_pydicts="strict"), list[row])  # type: ignore[valid-type]
+
+
+class Derived:
+    """The folder `derived/`.  Deleting it loses nothing but time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def home(self, step: str, fingerprint: str) -> Path:
+        """Where a step's parts under one fingerprint lie."""
+        return self.folder / step / fingerprint
+
+    @contextmanager
+    def building(self, step: str, fingerprint: str, inputs: Sequence[str]) -> Iterator[Path]:
+        """A folder to write one part into, made from the documents `inputs`; it appears whole, or not at all."""
+        home = self.home(step, fingerprint)
+        name = identify("part", *sorted(inputs))
+        building = home / f".{name}-{os.getpid()}"
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        try:
+            pq.write_table(pa.table({"id": pa.array(sorted(inputs), pa.string())}), building / f"{INPUTS}.parquet")
+            yield building
+            shutil.rmtree(home / name, ignore_errors=True)
+            building.rename(home / name)
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+
+    def write(self, step: str, fingerprint: str, inputs: Sequence[str], tables: Contents) -> None:
+        """Write one part: for each table's name, its row type and rows."""
+        with self.building(step, fingerprint, inputs) as part:
+            for table, (row, rows) in tables.items():
+                pq.write_table(to_arrow(rows, row), part / f"{table}.parquet", compression="zstd")
+
+    def parts(self, step: str, fingerprint: str) -> list[str]:
+        """The names of a step's finished parts, in order."""
+        home = self.home(step, fingerprint)
+        return sorted(p.name for p in home.glob("part-*") if p.is_dir()) if home.exists() else []
+
+    def inputs(self, step: str, fingerprint: str, part: str) -> list[str]:
+        """The ids that one part was made from."""
+        table = pq.read_table(self.home(step, fingerprint) / part / f"{INPUTS}.parquet")
+        ids: list[str] = table.column("id").to_pylist()
+        return ids
+
+    def done(self, step: str, fingerprint: str) -> set[str]:
+        """The ids that all parts of a step were made from."""
+        return {i for part in self.parts(step, fingerprint) for i in self.inputs(step, fingerprint, part)}
+
+    def rows(self, step: str, fingerprint: str, part: str, table: str, row: type[Row]) -> list[Row]:
+        """All rows of one table of one part."""
+        return from_arrow(pq.read_table(self.home(step, fingerprint) / part / f"{table}.parquet"), row)
+
+    def read(self, step: str, fingerprint: str, table: str, row: type[Row]) -> Iterator[Row]:
+        """All rows of one table of a step, part by part."""
+        for part in self.parts(step, fingerprint):
+            yield from self.rows(step, fingerprint, part, table, row)
+
+    def describe(self, step: str, fingerprint: str, meta: Mapping[str, object]) -> None:
+        """Say what a fingerprint stands for, so that a later plan can tell what changed."""
+        home = self.home(step, fingerprint)
+        home.mkdir(parents=True, exist_ok=True)
+        partial = home / f".meta-{os.getpid()}"
+        partial.write_text(json.dumps(meta, sort_keys=True, indent=1), encoding="utf8")
+        partial.replace(home / "meta.json")
+
+    def described(self, step: str) -> list[dict[str, Any]]:
+        """What is known of every fingerprint of a step that is on the disk."""
+        found = sorted((self.folder / step).glob("*/meta.json"))
+        return [json.loads(path.read_text(encoding="utf8")) for path in found]
+
+    def sweep(self, step: str, keep: str) -> None:
+        """Remove what other fingerprints of a step left, and what a killed process left half-written."""
+        if not (self.folder / step).exists():
+            return
+        for old in (self.folder / step).iterdir():
+            if old.name != keep:
+                shutil.rmtree(old, ignore_errors=True)
+        for partial in self.home(step, keep).glob(".part-*"):
+            shutil.rmtree(partial, ignore_errors=True)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from whence.errors import ArchiveError
+from whence.model import Capture, Limit, Reject
+from whence.store.record import Record
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    return Record(tmp_path / "record.sqlite")
+
+
+def capture(name: str, path: str) -> Capture:
+    return Capture(name * 16, name * 64, "b" * 64, 0, 10, "text", path)
+
+
+def test_a_capture_has_the_smallest_of_its_paths(record: Record) -> None:
+    record.take([capture("1", "z.txt")])
+    record.take([capture("1", "a.txt"), capture("2", "m.txt")])
+    assert [(c.id[0], c.path) for c in record.captures()] == [("1", "a.txt"), ("2", "m.txt")]
+    assert record.known(["1" * 16, "9" * 16]) == {"1" * 16}
+
+
+def test_a_mended_file_is_no_longer_refused(record: Record) -> None:
+    record.refuse("f.jsonl", [Reject("f.jsonl:2", "add", "cut")], [Limit("add", "f.jsonl", 5, 9)])
+    assert len(record.rejects()) == len(record.limits()) == 1
+    record.refuse("f.jsonl", [])
+    assert record.rejects() == record.limits() == []
+
+
+def test_a_transaction_that_fails_leaves_nothing(record: Record) -> None:
+    def fails() -> None:
+        with record.writing() as db:
+            db.execute("INSERT INTO sightings VALUES ('x', 'y')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+    with record.writing() as db:
+        assert db.execute("SELECT count(*) FROM sightings").fetchone() == (0,)
+
+
+def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    path.write_bytes(b"this is not a database at all, but it is long enough" * 10)
+    with pytest.raises(ArchiveError, match=r"record\.sqlite: the record can't be opened"):
+        Record(path)
+
+
+def test_a_record_from_a_later_version_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(ArchiveError, match="later Whence"):
+        Record(path)
