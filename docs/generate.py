@@ -1,32 +1,92 @@
-"""Write docs/cli.md from the command line's own help texts: `python docs/generate.py`."""
+"""Write what the documentation quotes of the code: `python docs/generate.py`.
+
+cli.md and api.md come whole from help texts and docstrings; in method.md, each block between `<!-- run: ... -->` and
+`<!-- /run -->` is what that command prints for the archive of `examples/`.
+"""
 from __future__ import annotations
 
+import inspect
+import re
+import shlex
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
+import whence
+from whence import Archive
 from whence.cli import main
 
-PAGE = Path(__file__).with_name("cli.md")
-HEAD = """# Commands
+HERE = Path(__file__).parent
+CLI = """# Commands
 
 This page is generated from the help texts by `python docs/generate.py`; a test fails when it is stale.
 
 Every command exits 0 on success, 1 on an error (one line on stderr: what, where, how to mend it) and 2 on wrong usage.
 """
+API = """# The library
+
+This page is generated from the docstrings by `python docs/generate.py`; a test fails when it is stale.  The examples
+are run as tests: in them `archive` is the archive of `examples/`.
+"""
 
 
-def page() -> str:
-    """The whole reference, as Markdown."""
-    parts = [HEAD, _section("whence", main)]
-    parts += [_section(f"whence {name}", command) for name, command in main.commands.items()]
-    return "\n".join(parts)
+def pages() -> dict[str, str]:
+    """Every generated page by its name."""
+    commands = [_command("whence", main), *(_command(f"whence {name}", made) for name, made in main.commands.items())]
+    methods = [_method(f"Archive.{name}", made) for name, made in vars(whence.Archive).items()
+               if not name.startswith("_") and inspect.isfunction(made)]
+    types = [f"- `{name}`: {_summary(getattr(whence, name))}" for name in whence.__all__
+             if inspect.isclass(getattr(whence, name))]
+    return {"cli.md": "\n".join([CLI, *commands]),
+            "api.md": "\n".join([API, _method("whence.open", whence.open), *methods, "## Types\n", *types, ""])}
 
 
-def _section(name: str, command: click.Command) -> str:
+def method(archive: Archive) -> str:
+    """method.md with the output of its commands as it is now."""
+    text = (HERE / "method.md").read_text(encoding="utf8")
+    block = re.compile(r"<!-- run: (.+?) -->\n.*?<!-- /run -->", re.DOTALL)
+    return block.sub(lambda m: f"<!-- run: {m[1]} -->\n```\n{_output(archive, m[1])}\n```\n<!-- /run -->", text)
+
+
+def _output(archive: Archive, command: str) -> str:
+    """What `claims --min-documents N`, or `why "the beginning of a claim's text"`, prints."""
+    name, *arguments = shlex.split(command)
+    if name == "why":
+        (id,) = [claim.id for claim in archive.claims() if arguments[0] in claim.text][:1]
+        arguments = [id]
+    printed = CliRunner().invoke(main, [name, *arguments, "-a", str(archive.path)], catch_exceptions=False).stdout
+    lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
+    return "\n".join(_origins(lines) if name == "why" else lines).replace(f"{HERE.parent}/", "")
+
+
+def _origins(lines: list[str]) -> list[str]:
+    """The part of `whence why` that explains the origins."""
+    start = next(at for at, line in enumerate(lines) if line.startswith("  • origins"))
+    end = next((at for at, line in enumerate(lines) if at > start and line.startswith("  • ")), len(lines))
+    return lines[start:end]
+
+
+def _command(name: str, command: click.Command) -> str:
     with click.Context(command, info_name=name, terminal_width=100, max_content_width=100) as context:
         return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
 
 
+def _method(name: str, method: Callable[..., object]) -> str:
+    prose, _, example = (inspect.getdoc(method) or "").partition("\n\n>>> ")
+    shown = f"\n```\n>>> {example}\n```\n" if example else ""
+    return f"## {name}\n\n```python\n{name}{inspect.signature(method)}\n```\n\n{prose}\n{shown}"
+
+
+def _summary(kind: type[object]) -> str:
+    return " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf8")
+    with tempfile.TemporaryDirectory() as folder, whence.open(folder) as opened:
+        opened.add(HERE.parent / "examples")
+        fresh = pages() | {"method.md": method(opened)}
+    for page, written in fresh.items():
+        (HERE / page).write_text(written, encoding="utf8")

@@ -17,4 +17,24 @@ The public API, whole:
 """
 from __future__ import annotations
 
+from pathlib import Path
 
+from whence.archive import Archive
+from whence.errors import ArchiveError, ConfigError, InputError, UsageError, WhenceError
+from whence.model import Attribution, Claim, Document, Family, Tables, Verdict
+
+__all__ = [
+    "Archive", "ArchiveError", "Attribution", "Claim", "ConfigError", "Document", "Family", "InputError", "Tables",
+    "UsageError", "Verdict", "WhenceError", "open",
+]
+
+
+def open(path: str | Path) -> Archive:
+    """The archive in the folder `path`, made where there is none.  Raises ArchiveError where something else is there.
+
+    >>> import whence
+    >>> with whence.open("an-empty-archive") as archive:
+    ...     archive.claims()
+    []
+    """
+    return Archive(path)

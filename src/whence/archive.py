@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -65,12 +66,21 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Release the archive's files."""
+        """Release the archive's files.
+
+        >>> import whence
+        >>> archive = whence.open("empty")
+        >>> archive.close()
+        """
         self.folder.close()
 
     # -- taking in and bringing up to date
     def add(self, *inputs: str | Path) -> list[Verdict]:
-        """Take in files and folders: a verdict for every article or file, `added`, `duplicate` or `rejected` (why)."""
+        """Take in files and folders: a verdict for every article or file, `added`, `duplicate` or `rejected` (why).
+
+        >>> [(v.verdict, v.note) for v in archive.add(examples / "halyard-news.html", "nowhere.txt")]
+        [('duplicate', None), ('rejected', 'not there. Check the path')]
+        """
         with self._run("add") as detail:
             verdicts = []
             for verdict in intake.take_in(self.folder, inputs):
@@ -78,16 +88,28 @@ class Archive:
                 self._progress("add", len(verdicts), 0)
             run.execute(self.folder, run.plan(self.folder), self._progress, only=("extract",))
             unread = {reject.input: reject.reason for reject in self._unread()}
-            verdicts = [_without_text(v, unread) for v in verdicts]
+            verdicts = [_judged(verdict, unread) for verdict in verdicts]
             detail.update(Counter(verdict.verdict for verdict in verdicts))
         return verdicts
 
     def plan(self) -> tuple[run.Stale, ...]:
-        """What is stale and why; empty where everything derived is up to date."""
+        """What is stale and why; empty where everything derived is up to date.
+
+        >>> import whence
+        >>> with whence.open("new") as mine:
+        ...     _ = mine.add(examples / "halyard-news.html")
+        ...     mine.plan()[0]
+        Stale(step='segment', reasons=('it never ran',), documents=1)
+        """
         return run.plan(self.folder).stale
 
     def analyse(self) -> tuple[run.Stale, ...]:
-        """Bring everything derived up to date; returns what was stale."""
+        """Bring everything derived up to date; returns what was stale.
+
+        >>> _ = archive.analyse()
+        >>> archive.analyse()                    # the second time there is nothing to do
+        ()
+        """
         todo = run.plan(self.folder)
         if todo.stale:
             with self._run("analyse") as detail:
@@ -108,7 +130,14 @@ class Archive:
 
     # -- asking
     def tables(self) -> Tables:
-        """Everything the archive knows."""
+        """Everything the archive knows.
+
+        >>> tables = archive.tables()
+        >>> len(tables.documents)
+        15
+        >>> sorted({segment.label for segment in tables.segments})
+        ['comments', 'item', 'menu', 'teaser']
+        """
         self.analyse()
         prints = dict(run.plan(self.folder).fingerprints)
         if self._tables is None or self._tables[0] != prints:
@@ -120,10 +149,13 @@ class Archive:
         segments = [*derived.read("extract", prints["extract"], "segments", Segment),
                     *derived.read("reuse", prints["reuse"], "segments", Segment)]
         limits = [*self.folder.record.limits(), *derived.read("reuse", prints["reuse"], "limits", Limit),
-                  *derived.read("lineage", prints["lineage"], "limits", Limit)]
+                  *derived.read("lineage", prints["lineage"], "limits", Limit),
+                  *derived.read("claims", prints["claims"], "limits", Limit)]
+        paths = {capture.id: capture.path for capture in self.folder.record.captures()}
+        unread = [replace(reject, input=paths[reject.input]) for reject in self._unread()]
         return Tables(
             documents=_sorted(derived.read("extract", prints["extract"], "documents", Document)),
-            paths={capture.id: capture.path for capture in self.folder.record.captures()},
+            paths=paths,
             segments=tuple(sorted(segments, key=lambda s: (s.document, s.start, s.end, s.label))),
             sentences=tuple(sorted(derived.read("segment", prints["segment"], "sentences", Sentence),
                                    key=lambda s: (s.document, s.start))),
@@ -132,34 +164,50 @@ class Archive:
             families=_sorted(derived.read("lineage", prints["lineage"], "families", Family)),
             claims=_sorted(derived.read("origins", prints["origins"], "claims", Claim)),
             conflicts=_sorted(derived.read("claims", prints["claims"], "conflicts", Conflict)),
-            rejects=tuple(sorted([*self.folder.record.rejects(), *self._unread()], key=lambda r: (r.input, r.step))),
+            rejects=tuple(sorted([*self.folder.record.rejects(), *unread], key=lambda r: (r.input, r.step))),
             limits=tuple(sorted(limits, key=lambda x: (x.step, x.subject))))
 
     def _unread(self) -> list[Reject]:
-        """Articles that were taken in and hold no text, under the path they came from."""
-        todo = run.plan(self.folder)
-        paths = {capture.id: capture.path for capture in todo.captures}
-        rejects = self.folder.derived.read("extract", todo.fingerprints["extract"], "rejects", Reject)
-        return [Reject(paths.get(r.input, r.input), r.step, r.reason) for r in rejects]
+        """Articles, by id, that were taken in and turned out to hold no text."""
+        prints = run.plan(self.folder).fingerprints
+        return list(self.folder.derived.read("extract", prints["extract"], "rejects", Reject))
 
     def claims(self, min_documents: int = 1, *, conflicts: bool = False) -> list[Claim]:
-        """Claims told by at least so many documents (with `conflicts`, only those in conflict), widest spread first."""
+        """Claims told by at least so many documents (with `conflicts`, only those in conflict), widest spread first.
+
+        >>> widest = archive.claims(min_documents=3)[0]
+        >>> widest.origins.low, widest.origins.high
+        (3, 5)
+        """
         known = self.tables()
         disputed = {conflict.claim for conflict in known.conflicts}
-        spread = {claim.id: len({s.document for s in claim.statements}) for claim in known.claims}
-        chosen = [c for c in known.claims if spread[c.id] >= min_documents and (not conflicts or c.id in disputed)]
-        return sorted(chosen, key=lambda c: (-spread[c.id], c.id))
+        return explain.by_spread(claim for claim in known.claims if explain.spread(claim) >= min_documents
+                                 and (not conflicts or claim.id in disputed))
 
     def why(self, id: str) -> explain.Why:
-        """The whole chain behind a claim, a family, an attribution or a reuse.  Raises UsageError for an unknown id."""
+        """The whole chain behind a claim, a family, an attribution or a reuse.  Raises UsageError for an unknown id.
+
+        >>> archive.why(archive.claims()[0].id).kind
+        'claim'
+        """
         return explain.why(self.tables(), id)
 
     def find(self, text: str, top: int = 10) -> list[Hit]:
-        """Where a sentence, or another wording of it, stands: the best `top` documents, best first."""
+        """Where a sentence, or another wording of it, stands: the best `top` documents, best first.
+
+        >>> best = archive.find("the ferry sailings were cancelled", top=1)[0]
+        >>> text = next(d.text for d in archive.tables().documents if d.id == best.document)
+        >>> "erry s" in text[best.start:best.end]
+        True
+        """
         return self.find_all([text], top)[0]
 
     def find_all(self, texts: Sequence[str], top: int = 10) -> list[list[Hit]]:
-        """`find` for many texts."""
+        """`find` for many texts.
+
+        >>> [len(hits) for hits in archive.find_all(["dam", "zzzz"], top=2)]
+        [2, 0]
+        """
         self.analyse()
         prints = run.plan(self.folder).fingerprints
         parts = self.folder.derived.parts("index", prints["index"])
@@ -173,13 +221,21 @@ class Archive:
 
     # -- giving out
     def export(self, format: str, out: str | Path) -> list[Path]:
-        """Write every table into the folder `out` (jsonl, csv, parquet), or the page to the file `out` (report)."""
+        """Write every table into the folder `out` (jsonl, csv, parquet), or the page to the file `out` (report).
+
+        >>> [path.name for path in archive.export("csv", "tables")][:3]
+        ['documents.csv', 'segments.csv', 'attributions.csv']
+        """
         if format == "report":
             return [self.report(out)]
         return tables.write(self.tables(), format, Path(out))
 
     def report(self, out: str | Path | None = None) -> Path:
-        """Write the report, one self-contained page (`report.html` in the archive unless `out` names another file)."""
+        """Write the report, one self-contained page (`report.html` in the archive unless `out` names another file).
+
+        >>> archive.report("dispute.html").name
+        'dispute.html'
+        """
         path = Path(out) if out is not None else self.path / REPORT
         partial = path.with_name(f".{path.name}.part")
         partial.write_text(report.render(self.tables()), encoding="utf8")
@@ -187,7 +243,11 @@ class Archive:
         return path
 
     def verify(self) -> list[str]:
-        """Every byte of evidence against its hash, and the record against the evidence: what is wrong, or nothing."""
+        """Every byte of evidence against its hash, and the record against the evidence: what is wrong, or nothing.
+
+        >>> archive.verify()
+        []
+        """
         wrong = [f"{self.folder.record.path}: {line}" for line in self.folder.record.check()]
         evidence = self.folder.evidence
         damaged = set()
@@ -207,10 +267,10 @@ class Archive:
         return hashlib.sha256(raw).hexdigest()
 
 
-def _without_text(verdict: Verdict, unread: dict[str, str]) -> Verdict:
+def _judged(verdict: Verdict, unread: dict[str, str]) -> Verdict:
     """A page that was taken in but holds no article is refused, however often it is handed in."""
-    reason = unread.get(verdict.input)
-    return Verdict(verdict.input, "rejected", verdict.document, reason) if reason else verdict
+    reason = unread.get(verdict.document or "")
+    return replace(verdict, verdict="rejected", note=reason) if reason else verdict
 
 
 def _sorted(rows: Iterator[Row]) -> tuple[Row, ...]:

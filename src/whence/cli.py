@@ -107,7 +107,6 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
         verdicts = opened_archive.add(*inputs)
         stale = opened_archive.analyse()
         known = opened_archive.tables()
-        widest = opened_archive.claims(2)[:terminal.WIDEST]
         page = opened_archive.report()
     if as_json:
         print_json({"verdicts": verdicts, "computed": [entry.step for entry in stale], "report": str(page),
@@ -116,7 +115,8 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
         terminal.verdicts(verdicts)
         if not stale:
             click.echo("Nothing new to compute: everything was up to date.")
-        terminal.console().print(terminal.claims(widest, known, title="The claims that spread widest"))
+        widest = [line for line in explain.overview(known, terminal.WIDEST).widest if line.documents > 1]
+        terminal.console().print(terminal.claims(widest, title="The claims that spread widest"))
         click.echo(f"The whole of it: {page}\nWhy a number:    whence why ID{at(archive)}")
     complain_if_nothing(verdicts)
 
@@ -178,11 +178,11 @@ def claims(archive: Path, as_json: bool, min_documents: int, conflicts: bool) ->
     """
     with opened(archive) as opened_archive:
         chosen = opened_archive.claims(min_documents, conflicts=conflicts)
-        known = opened_archive.tables()
+        index = explain.Index.of(opened_archive.tables())
     if as_json:
         print_json(chosen)
     else:
-        terminal.console().print(terminal.claims(chosen, known))
+        terminal.console().print(terminal.claims([explain.claim_line(index, claim) for claim in chosen]))
 
 
 @main.command()
@@ -231,15 +231,15 @@ def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path
         found = opened_archive.find_all([words for _, words in asked], top)
         known = opened_archive.tables()
     documents = {document.id: document for document in known.documents}
-    rows = [{"query": name, "hits": [terminal.hit_row(hit, documents[hit.document], known.paths) for hit in hits]}
-            for (name, _), hits in zip(asked, found, strict=True)]
+    answers = [[terminal.hit_row(hit, documents[hit.document], known.paths) for hit in hits] for hits in found]
     if out is not None:
+        rows = [{"query": name, "hits": hits} for (name, _), hits in zip(asked, answers, strict=True)]
         out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
         click.echo(f"{len(rows)} {'query' if len(rows) == 1 else 'queries'} answered: {out}")
     elif as_json:
-        print_json(rows[0]["hits"])
+        print_json(answers[0])
     else:
-        terminal.hits(rows[0]["hits"], documents)
+        terminal.hits(answers[0], documents)
 
 
 def read_queries(path: Path) -> list[tuple[str, str]]:

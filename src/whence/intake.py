@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -15,15 +14,6 @@ from whence.store.evidence import hash_file
 from whence.store.folder import Folder
 
 BATCH = 1_000                              # articles a transaction; chosen: what a kill can lose is re-read in a second
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one input on the way in; `capture` is None where it was refused."""
-
-    verdict: Verdict
-    capture: Capture | None = None
-    limit: Limit | None = None
 
 
 def take_in(folder: Folder, paths: Sequence[str | Path]) -> Iterator[Verdict]:
@@ -59,7 +49,7 @@ def _file(folder: Folder, found: Found) -> Iterator[Verdict]:
             rejects.append(Reject(found.path, "add", "changed while it was being read. Add it again"))
             break
         folder.record.take(capture for capture, _ in captures)
-        yield from _verdicts(found, captures, known)
+        yield from _verdicts(captures, known)
     folder.record.refuse(found.path, rejects, limits)
     for reject in rejects:
         yield Verdict(reject.input, "rejected", None, reject.reason)
@@ -76,21 +66,20 @@ def _sorted_out(pieces: Iterator[Piece | Reject | Limit], rejects: list[Reject],
             yield piece
 
 
-def _captures(found: Found, blob: str, pieces: Sequence[Piece]) -> list[tuple[Capture, str | None]]:
-    """A capture for each piece of a file, with the note on what reading it lost."""
+def _captures(found: Found, blob: str, pieces: Sequence[Piece]) -> list[tuple[Capture, Piece]]:
+    """A capture for each piece of a file."""
     captures = []
     with found.file.open("rb") as stream:
         for piece in pieces:
             stream.seek(piece.offset)
             sha256 = hashlib.sha256(stream.read(piece.length)).hexdigest()
             capture = Capture(sha256[:ID_LENGTH], sha256, blob, piece.offset, piece.length, piece.format, found.path)
-            captures.append((capture, piece.note))
+            captures.append((capture, piece))
     return captures
 
 
-def _verdicts(found: Found, captures: Sequence[tuple[Capture, str | None]], known: set[str]) -> Iterator[Verdict]:
+def _verdicts(captures: Sequence[tuple[Capture, Piece]], known: set[str]) -> Iterator[Verdict]:
     seen = set(known)
-    for capture, note in captures:
-        name = found.path if capture.format != "row" else f"{found.path} at byte {capture.offset}"
-        yield Verdict(name, "duplicate" if capture.id in seen else "added", capture.id, note)
+    for capture, piece in captures:
+        yield Verdict(piece.where, "duplicate" if capture.id in seen else "added", capture.id, piece.note)
         seen.add(capture.id)

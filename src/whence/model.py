@@ -283,6 +283,23 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Utterance:
+    """A statement before anything is joined: a sentence of an article's own text.
+
+    `attribution` is the innermost one that says most of it; `apart` are the spans of `text` that only tell who speaks.
+    `copy_of` is the index (among all statements) of the earliest one whose text it shares: its own, where none is.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    attribution: str | None
+    apart: tuple[Span, ...]
+    copy_of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """A statement before its root is known: a sentence of an article's own text, who says it, and its quantity."""
 

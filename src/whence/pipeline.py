@@ -12,8 +12,12 @@ from whence.inputs import articles
 from whence.model import (
     Attribution,
     Capture,
+    Claim,
+    Conflict,
+    Corpus,
     Document,
     Family,
+    Grouping,
     Limit,
     Passages,
     Reject,
@@ -21,13 +25,24 @@ from whence.model import (
     Segment,
     Sentence,
 )
-from whence.steps import attribute, extract, lineage, reuse, segment
+from whence.steps import (
+    attribute,
+    claims,
+    conflicts,
+    extract,
+    lineage,
+    origins,
+    reuse,
+    segment,
+    sources,
+    statements,
+)
 from whence.store import index
 from whence.store.evidence import Evidence
 from whence.store.tables import Contents, Derived
 
 Row = TypeVar("Row")
-Part = TypeVar("Part", Segment, Sentence)
+Part = TypeVar("Part", Segment, Sentence, Attribution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,18 @@ class Job:
         """The rows of this part that an earlier step made."""
         return self.derived.rows(step, self.fingerprints[step], self.part, table, row)
 
+    def corpus(self) -> Corpus:
+        """All that is known before claims, by document."""
+        segments = [*self.all("extract", "segments", Segment), *self.all("reuse", "segments", Segment)]
+        documents = sorted(self.all("extract", "documents", Document), key=lambda d: d.id)
+        return Corpus(
+            documents={document.id: document for document in documents},
+            sentences=by_document(sorted(self.all("segment", "sentences", Sentence), key=place)),
+            segments=by_document(sorted(segments, key=place)),
+            attributions=by_document(sorted(self.all("attribute", "attributions", Attribution), key=lambda a: a.id)),
+            reuses=sorted(self.all("lineage", "reuses", Reuse), key=lambda r: r.id),
+            families=sorted(self.all("lineage", "families", Family), key=lambda f: f.id))
+
     def write_part(self, step: str, tables: Contents) -> None:
         """File the step's tables for this part."""
         ids = self.derived.inputs("extract", self.fingerprints["extract"], self.part)
@@ -72,11 +99,11 @@ class Job:
 class Step:
     """A step as it is run.  `single` steps take documents one by one; `reads` names the steps whose tables it reads.
 
-    `make` writes one part.  `version` is the step's own, part of its fingerprint.
+    `make` writes one part.  `versions` are those of the pure steps behind it, part of its fingerprint.
     """
 
     name: str
-    version: int
+    versions: tuple[int, ...]
     reads: tuple[str, ...]
     single: bool
     make: Callable[[Job], None]
@@ -143,6 +170,28 @@ def make_lineage(job: Job) -> None:
                                 "limits": (Limit, found.limits)})
 
 
+def make_claims(job: Job) -> None:
+    """Statements to groups that say the same, and what disagrees in them."""
+    corpus = job.corpus()
+    grouped = claims.group(statements.gather(corpus, job.config.claims), corpus, job.config.claims)
+    found = conflicts.find(grouped, corpus, sources.resolve(corpus))
+    job.write_whole("claims", {"groupings": (Grouping, grouped.groupings), "conflicts": (Conflict, found),
+                               "limits": (Limit, grouped.limits)})
+
+
+def make_origins(job: Job) -> None:
+    """Groups to claims with their roots, low and high."""
+    corpus = job.corpus()
+    groupings = job.all("claims", "groupings", Grouping)
+    found = origins.count(groupings, corpus, sources.resolve(corpus), job.config.origins)
+    job.write_whole("origins", {"claims": (Claim, found)})
+
+
+def place(row: Segment | Sentence) -> tuple[str, int, int]:
+    """Sorts by document, then by the text's order."""
+    return row.document, row.start, row.end
+
+
 def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
     """Rows by the document they belong to; a document without rows has an empty list."""
     found: dict[str, list[Part]] = defaultdict(list)
@@ -152,10 +201,13 @@ def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
 
 
 STEPS = (
-    Step("extract", extract.VERSION, (), True, make_extract),
-    Step("segment", segment.VERSION, ("extract",), True, make_segment),
-    Step("attribute", attribute.VERSION, ("extract", "segment"), True, make_attribute),
-    Step("index", index.VERSION, ("extract", "segment"), False, make_index),
-    Step("reuse", reuse.VERSION, ("extract",), False, make_reuse),
-    Step("lineage", lineage.VERSION, ("extract", "reuse"), False, make_lineage),
+    Step("extract", (extract.VERSION,), (), True, make_extract),
+    Step("segment", (segment.VERSION,), ("extract",), True, make_segment),
+    Step("attribute", (attribute.VERSION,), ("extract", "segment"), True, make_attribute),
+    Step("index", (index.VERSION,), ("extract", "segment"), False, make_index),
+    Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
+    Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
+    Step("claims", (statements.VERSION, claims.VERSION, sources.VERSION, conflicts.VERSION),
+         ("extract", "segment", "attribute", "lineage"), False, make_claims),
+    Step("origins", (sources.VERSION, origins.VERSION), ("claims",), False, make_origins),
 )

@@ -55,11 +55,12 @@ def plan(folder: Folder) -> Plan:
 
 def fingerprints(config: Config, ids: Iterable[str]) -> dict[str, str]:
     """The fingerprint of every step for an archive that holds the documents `ids`."""
-    everything = fingerprint("archive", 1, config.inputs, ids)
+    everything = fingerprint("archive", (), config.inputs, ids)
     prints: dict[str, str] = {}
     for step in STEPS:
         reads = [prints[name] for name in step.reads] + ([] if step.single else [everything])
-        prints[step.name] = fingerprint(step.name, step.version, getattr(config, step.name, config.inputs), reads)
+        settings = getattr(config, step.name, None)
+        prints[step.name] = fingerprint(step.name, step.versions, settings, reads)
     return prints
 
 
@@ -70,8 +71,8 @@ def _reasons(folder: Folder, step: Step, prints: Mapping[str, str], documents: i
         return
     last = known[-1]
     mine = _meta(folder.config, step, prints, documents)
-    if last["version"] != step.version:
-        yield f"its version changed ({last['version']} to {step.version})"
+    if last["versions"] != list(step.versions):
+        yield f"its version changed ({last['versions']} to {list(step.versions)})"
     for name, value in mine["config"].items():
         if last["config"].get(name) != value:
             yield f"the setting {name} changed ({last['config'].get(name)} to {value})"
@@ -86,8 +87,8 @@ def _reasons(folder: Folder, step: Step, prints: Mapping[str, str], documents: i
 
 def _meta(config: Config, step: Step, prints: Mapping[str, str], documents: int) -> dict[str, Any]:
     settings = getattr(config, step.name, None)
-    return {"fingerprint": prints[step.name], "version": step.version, "config": asdict(settings) if settings else {},
-            "reads": {name: prints[name] for name in step.reads}, "documents": documents}
+    return {"fingerprint": prints[step.name], "versions": list(step.versions), "documents": documents,
+            "config": asdict(settings) if settings else {}, "reads": {name: prints[name] for name in step.reads}}
 
 
 def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] | None = None) -> None:

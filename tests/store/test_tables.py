@@ -26,7 +26,7 @@ from whence.store.tables import Derived, from_arrow, to_arrow
 
 TYPES = [Attribution, Claim, Conflict, Document, Family, Limit, Reject, Reuse, Segment, Sentence]
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
-    str: st.text(st.characters(exclude_categories=("Cs",)), max_size=4), bool: st.booleans(),
+    str: st.text(st.characters(exclude_categories=["Cs"]), max_size=4), bool: st.booleans(),
     int: st.integers(-2**63, 2**63 - 1), float: st.floats(allow_nan=False)}
 
 

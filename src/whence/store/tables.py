@@ -13,7 +13,6 @@ import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +27,6 @@ Contents = Mapping[str, tuple[type[Any], Sequence[Any]]]
 INPUTS = "inputs"                          # the table of ids that a part was made from
 
 
-@cache
 def schema(row: type[Any]) -> pa.Schema:
     """The Arrow schema of a dataclass: its fields in order, nested as they are."""
     hints = typing.get_type_hints(row)

@@ -1,0 +1,189 @@
+"""Turns an id into the whole chain behind it: each step with its rule, the values compared, and the passages."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whence.explain.articles import QUOTE_WORDS, SOURCE_WORDS
+from whence.explain.claims import ROOT_WORDS, ConflictView, RootView, Telling, claim_view
+from whence.explain.drawing import HELD
+from whence.explain.index import Index, resolve
+from whence.explain.lines import chain_of, spans_text, voice
+from whence.explain.passages import Because, PassageView, because, passage, title_passage
+from whence.explain.words import cut
+from whence.model import Attribution, Family, Member, Reuse, Tables
+
+DIRECTIONS = {
+    "a_to_b": "the second is held to be taken from the first-named", "b_to_a": "the first-named is held to be taken from the second",
+    "common_source": "both are held to be taken from a text that is not in this archive", "unknown": "which was taken from which is not known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of the chain: what was found, by which rules, in which passages, and what it rests on in turn."""
+
+    heading: str
+    reasons: tuple[Because, ...] = ()
+    passages: tuple[PassageView, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The whole chain behind a claim, family, attribution or reuse."""
+
+    id: str
+    kind: str
+    heading: str
+    steps: tuple[Step, ...]
+
+
+def why(tables: Tables | Index, id: str) -> Why:
+    """The chain behind an id or the beginning of one.  Raises UsageError, naming the nearest ids, where there is none."""
+    index = Index.of(tables)
+    whole = resolve(index, id)
+    if whole in index.claims:
+        return _claim(index, whole)
+    if whole in index.families:
+        return _family(index, index.families[whole])
+    if whole in index.attributions:
+        return _attribution(index, index.attributions[whole])
+    return _reuse(index, index.reuses[whole])
+
+
+def _claim(index: Index, id: str) -> Why:
+    view = claim_view(index, id)
+    line = view.line
+    tellings = {telling.number: telling for telling in view.tellings}
+    said = tuple(Step(_headed(telling), (), (telling.passage,), _said_steps(index, telling)) for telling in view.tellings)
+    roots = tuple(_root(root, tellings) for root in view.roots)
+    groups = tuple(Step(f"low counts {_numbers(group.roots)}: {', '.join(group.labels)}", group.reasons)
+                   for group in view.low_groups)
+    families = tuple(Step(f"family {family}: {_members(index.families[family])}") for family in view.families)
+    steps = [
+        Step(f"{_count(line.statements, 'statement')} in {_count(line.documents, 'document')} are held to say the same",
+             view.reasons, (), said),
+        Step(f"origins {line.origins}. {view.range_words}", (), (), (*roots, *groups)),
+        *(_conflict(conflict) for conflict in view.conflicts),
+    ]
+    if families:
+        steps.append(Step("shared text: `whence why` with a family's id tells who took it from whom", (), (), families))
+    return Why(id, "claim", f"{line.speaker} | {view.text}", tuple(steps))
+
+
+def _headed(telling: Telling) -> str:
+    mark = " [earliest in this archive]" if telling.earliest else ""
+    value = f" [{telling.value}]" if telling.value else ""
+    return f"{telling.passage.publisher}, {telling.passage.published}{mark}{value}. {telling.speaker}; root {telling.root + 1}"
+
+
+def _said_steps(index: Index, telling: Telling) -> tuple[Step, ...]:
+    return tuple(Step(f"attribution {v.attribution}: {v}", because(index, index.attributions[v.attribution].reasons))
+                 for v in telling.voices)
+
+
+def _root(root: RootView, tellings: dict[int, Telling]) -> Step:
+    whose = "; ".join(dict.fromkeys(f"{tellings[n].passage.publisher}, {tellings[n].passage.published}" for n in root.tellings))
+    return Step(f"root {root.number + 1} ({root.kind}: {ROOT_WORDS[root.kind]}): {root.label}; reached from {whose or 'no statement'}",
+                root.reasons)
+
+
+def _conflict(conflict: ConflictView) -> Step:
+    values = tuple(Step(f"{value}: " + "; ".join(f"{t.passage.publisher}, {t.passage.published}" for t in tellings))
+                   for value, tellings in conflict.values)
+    return Step(f"{conflict.says} (conflict {conflict.id})", conflict.reasons, (), values)
+
+
+def _family(index: Index, family: Family) -> Why:
+    order = sorted(family.members, key=lambda m: (m.document != family.earliest, index.rank.get(m.document, 0), m.start))
+    heading = f"{_members(family)} share a passage; earliest in this archive: {index.name(family.earliest)}"
+    return Why(family.id, "family", heading, tuple(_member(index, family, member) for member in order))
+
+
+def _member(index: Index, family: Family, member: Member) -> Step:
+    parents = []
+    for parent in sorted(member.parents, key=lambda p: (-p.confidence, p.document or "")):
+        held = "held to be taken from" if parent.confidence >= HELD else "a candidate, not held to be a parent:"
+        name = index.name(parent.document) if parent.document else "a text that is not in this archive"
+        shared = tuple(Step(f"reuse {r.id}: {r.score:.0%} of the words agree", because(index, r.reasons))
+                       for r in (index.between(member.document, parent.document) if parent.document else []))
+        parents.append(Step(f"{held} {name}, confidence {parent.confidence:.2f}", because(index, parent.reasons), (), shared))
+    mark = " [earliest in this archive]" if member.document == family.earliest else ""
+    tail = "" if parents else "; nothing in this archive is shown to precede it"
+    return Step(f"{index.name(member.document)}{mark}{tail}", (),
+                (passage(index, member.document, member.start, member.end),), tuple(parents))
+
+
+def _attribution(index: Index, attribution: Attribution) -> Why:
+    quoted = passage(index, attribution.document, *_extent(attribution), [attribution.id]) \
+        if attribution.field == "text" else title_passage(index, attribution.document)
+    parts = tuple(Step(f"{role}: {spans_text(index, attribution, role) or 'none'}") for role in ("source", "cue", "content"))
+    kinds = f"{QUOTE_WORDS[attribution.kind]} ({attribution.kind}); speaker: {SOURCE_WORDS[attribution.source_kind]} "\
+            f"({attribution.source_kind}); {attribution.act}; score {attribution.score:.2f}"
+    steps = [Step(kinds, because(index, attribution.reasons), (quoted,), parts)]
+    chain = chain_of(index, attribution)[:-1]
+    steps += [Step(f"inside attribution {a.id}: {voice(index, a)}", because(index, a.reasons)) for a in chain]
+    steps += [Step(f"holds attribution {a.id}: {voice(index, a)}") for a in index.children.get(attribution.id, [])]
+    steps += [Step(f"its statement stands in claim {claim.id}, with origins {_range(claim.origins.low, claim.origins.high)}: "
+                   f"{cut(claim.text, 200)}") for claim, _ in index.claims_with(attribution)]
+    heading = f"{voice(index, attribution)} | {index.name(attribution.document)}"
+    return Why(attribution.id, "attribution", heading, tuple(steps))
+
+
+def _reuse(index: Index, reuse: Reuse) -> Why:
+    both = tuple(passage(index, side.document, side.start, side.end) for side in (reuse.a, reuse.b))
+    families = sorted({f.id for side in (reuse.a, reuse.b)
+                       for f, _ in index.families_at(side.document, side.start, side.end)
+                       if {m.document for m in f.members} >= {reuse.a.document, reuse.b.document}})
+    marked = "; marked as boilerplate, so it counts neither for lineage nor for claims" if reuse.boilerplate else ""
+    steps = [Step(f"{reuse.score:.0%} of the words agree{marked}", (), both),
+             Step(f"{DIRECTIONS[reuse.direction]}, confidence {reuse.confidence:.2f}", because(index, reuse.reasons)),
+             *(Step(f"part of family {family}") for family in families)]
+    heading = f"a passage shared by {index.name(reuse.a.document)} and {index.name(reuse.b.document)}"
+    return Why(reuse.id, "reuse", heading, tuple(steps))
+
+
+def _extent(attribution: Attribution) -> tuple[int, int]:
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    return min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
+
+
+def _members(family: Family) -> str:
+    return _count(len({member.document for member in family.members}), "document")
+
+
+def _numbers(roots: Sequence[int]) -> str:
+    shown = [str(number + 1) for number in roots]
+    return f"root {shown[0]}" if len(shown) == 1 else f"roots {', '.join(shown)} as one"
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def why_text(why: Why) -> str:
+    """The chain as indented text, a rule a line, for a terminal: control characters made harmless."""
+    lines = [f"{why.kind} {why.id}", f"  {why.heading}", ""]
+    for step in why.steps:
+        lines += _lines(step, "  ")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _lines(step: Step, indent: str) -> Iterator[str]:
+    yield f"{indent}• {step.heading}"
+    inner = indent + "  "
+    for reason in step.reasons:
+        yield f"{inner}rule {reason.rule}: {reason.says}"
+        if reason.values:
+            yield f"{inner}  compared: " + "; ".join(f"{name} = {value}" for name, value in reason.values)
+    for quoted in step.passages:
+        more = f" [{quoted.cut:,} characters more]" if quoted.cut else ""
+        yield f"{inner}“{quoted.text}”{more}"
+        yield f"{inner}  {quoted.path or quoted.document}, characters {quoted.start:,} to {quoted.end:,}"
+    for below in step.steps:
+        yield from _lines(below, inner)

@@ -1,0 +1,113 @@
+"""Turns an archive's tables into one HTML page that needs nothing else: no script, no font, no picture from anywhere."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from whence.explain import ArticleView, ClaimLine, ClaimView, Index, Lists, Overview, article_view, claim_view, lists, overview
+from whence.explain.lines import by_spread, spread
+from whence.explain.words import harmless
+from whence.model import Claim, Tables
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much of a large archive the page shows.  Each cut is stated on the page, with the command that shows the rest.
+
+    Chosen so that the page of the largest archive stays under some megabytes, which a phone still opens: the claims told in
+    detail, the documents drawn of each, its wordings and passages; the articles, and the attributions of each; the lines of
+    a list, the inputs named for one reason; and how many claims have their drawing unfolded from the start.
+    """
+
+    claims: int = 60
+    drawn: int = 40
+    wordings: int = 15
+    passages: int = 25
+    articles: int = 100
+    said: int = 60
+    listed: int = 12
+    inputs: int = 10
+    unfolded: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the template shows.  `anchors` are the claims (by id) that the page has a place for."""
+
+    overview: Overview
+    lists: Lists
+    claims: tuple[ClaimView, ...]
+    shared: int
+    articles: tuple[ArticleView, ...]
+    anchors: frozenset[str]
+    publishers: dict[str, str]
+
+
+def render(tables: Tables, caps: Caps | None = None) -> str:
+    """The page.  The same tables give the same bytes: it holds no clock and nothing of the machine."""
+    caps = caps or Caps()
+    return _environment().get_template("page.html.j2").render(page=compose(tables, caps), caps=caps)
+
+
+def compose(tables: Tables, caps: Caps) -> Page:
+    """What the page shows of these tables.
+
+    Claims that two documents or more tell are shown in detail, the widest spread before the others, as far as the cap goes,
+    and those that a list leads to in any case.  What one document alone tells stands under its article.
+    """
+    index = Index.of(tables)
+    found = lists(index)
+    listed = [line for each in (found.one_origin, found.numbers, found.nobody) for line in each[:caps.listed]]
+    wanted = {line.id for line in listed}
+    shared = [claim for claim in by_spread(index.tables.claims) if spread(claim) > 1]
+    detailed = [claim for rank, claim in enumerate(shared) if rank < caps.claims or claim.id in wanted]
+    detailed += [claim for claim in index.tables.claims if spread(claim) == 1 and _disputed(index, claim, wanted)]
+    told = {claim.id for claim in detailed}
+    alone = [line for line in listed if line.id not in told]
+    shown = _articles(index, caps.articles, alone)
+    articles = tuple(article_view(index, document, wanted - told, caps.said) for document in shown)
+    return Page(
+        overview=overview(index), lists=found, shared=len(shared), articles=articles,
+        claims=tuple(claim_view(index, claim.id, caps.drawn) for claim in detailed),
+        anchors=frozenset(told | {line.id for line in alone}),
+        publishers={document: index.publisher(document) for document in index.documents},
+    )
+
+
+def _disputed(index: Index, claim: Claim, wanted: set[str]) -> bool:
+    """One article that contradicts itself, where a list leads to it: its values are shown in detail."""
+    return claim.id in wanted and claim.id in index.conflicts_of
+
+
+def _articles(index: Index, most: int, alone: Iterable[ClaimLine]) -> list[str]:
+    """The articles to show, in order of time: those that a list leads to, then those that share the most claims."""
+    needed = {index.claims[line.id].earliest.document for line in alone}
+    shares = {document: sum(1 for claim, _ in index.statements_of.get(document, []) if spread(claim) > 1)
+              for document in index.documents} if len(index.documents) > most else {}
+    ranked = sorted(index.documents, key=lambda d: (d not in needed, -shares.get(d, 0), index.rank[d]))
+    return sorted(ranked[:max(most, len(needed))], key=lambda d: index.rank[d])
+
+
+def _finalize(value: object) -> object:
+    """Every text that the template prints, made harmless before it is escaped; markup of the template's own is kept."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+                              finalize=_finalize, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["count"] = _count
+    return environment
+
+
+def _count(number: int, noun: str) -> str:
+    """The number with its noun: "1 article", "1,200 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

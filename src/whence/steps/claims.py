@@ -1,0 +1,252 @@
+"""Statements -> claims-to-be: groups of statements that say the same, and which of these deny each other."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf, log
+
+from whence.config import ClaimsConfig
+from whence.model import Corpus, Denial, Grouped, Grouping, Limit, Reason, Utterance, Value, Wording, identify
+from whence.text import calendar, closeness, names, numbers, wording
+from whence.text.slots import same_slot
+from whence.text.wording import Content
+
+VERSION = 1
+
+ROUGH = 1.5 * log(10)
+"""The weight of a number that is the same but for "about", "at least" and so on: that of one and a half digits."""
+
+TELLING = 3
+"""Significant digits of a number that two sentences about one name hardly share by chance: one in 900."""
+
+Near = Iterable[tuple[int, int, float]]
+"""Pairs of statements, by index, that something else (an encoder) holds to be alike, and how much (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts held against each other: what each says, how alike they are (0 to 1), and their articles' words."""
+
+    one: Content
+    other: Content
+    alike: float
+    around_one: Callable[[], frozenset[str]]
+    around_other: Callable[[], frozenset[str]]
+    config: ClaimsConfig
+
+
+@dataclass(slots=True)
+class Kin:
+    """What comparing the texts found, each pair by its indices, the smaller first."""
+
+    edges: dict[tuple[int, int], float] = field(default_factory=dict)
+    reasons: dict[tuple[int, int], Reason] = field(default_factory=dict)
+    denials: dict[tuple[int, int], Reason] = field(default_factory=dict)
+    limits: tuple[Limit, ...] = ()
+
+
+def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, near: Near = ()) -> Grouped:
+    """The statements grouped by what they say; one that nobody repeats is a group of its own.
+
+    `said` is what the statements step found, in its order.  Those that share a text are one; other wordings are joined
+    where one of JOINS holds and none of BARS.  `near` may hand in more pairs to hold to the same rules.  No chains: every
+    text of a group agrees with the one in its centre.
+    """
+    heads = [index for index, one in enumerate(said) if one.copy_of == index]
+    place = {head: index for index, head in enumerate(heads)}
+    common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
+    contents = [wording.content(said[head].text, said[head].apart, common) for head in heads]
+    more = {(*sorted((place[said[a].copy_of], place[said[b].copy_of])),): alike for a, b, alike in near}
+    kin = compare(contents, [said[head].document for head in heads], corpus, config, more)
+    centre = settle(contents, kin.edges)
+    members: dict[int, list[int]] = defaultdict(list)
+    for index, one in enumerate(said):
+        members[centre[place[one.copy_of]]].append(index)
+    ids = {middle: identify("c", said[mine[0]].document, said[mine[0]].start) for middle, mine in members.items()}
+    groupings = [_grouping(ids[middle], mine, said, contents, [place[said[m].copy_of] for m in mine],
+                           _reasons(mine, said, place, kin, middle)) for middle, mine in members.items()]
+    return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, centre, ids), kin.limits)
+
+
+# -- what joins: the first that holds is the reason ----------------------------------------------------------------
+
+def shared_passage(one: Utterance, other: Utterance) -> bool:
+    """It stands at the same place of a passage that the articles share: one was copied from the other, or both from a
+    third.
+    """
+    return one.copy_of == other.copy_of
+
+
+def same_words(pair: Pair) -> bool:
+    """Both say it in nearly the same words, about the same names."""
+    shared = pair.one.features & pair.other.features
+    named = bool(pair.one.names and pair.other.names)
+    return pair.alike >= pair.config.worded and (named or any(f[0] == "#" for f in shared)
+                                                 or (len(shared) >= pair.config.unnamed and pair.alike >= pair.config.bare))
+
+
+def same_number(pair: Pair) -> bool:
+    """Both give the same number in connection with the same name, and share other words besides; a number of three digits or
+    more tells enough without.
+    """
+    if pair.alike < pair.config.counted or not _name_in_both(pair):
+        return False
+    shared = pair.one.features & pair.other.features
+    named = {word for name in pair.one.names for word in name}
+    others = any(not _is_number(feature) and feature not in named for feature in shared)
+    exact = [one.number for one in pair.one.quantities for other in pair.other.quantities
+             if one.number == other.number and numbers.comparable(one, other) and wording.telling(one)]
+    if any(wording.digits(number) >= TELLING for number in exact):
+        return True
+    return others and (bool(exact) or wording.roughly_equal(pair.one, pair.other))
+
+
+JOINS: tuple[Callable[[Pair], bool], ...] = (same_words, same_number)
+
+
+# -- what keeps apart ----------------------------------------------------------------------------------------------
+
+def other_names(pair: Pair) -> bool:
+    """Each names a person, place or body that stands against one that the other names."""
+    return not wording.names_agree(pair.one.names, pair.other.names)
+
+
+def name_unheard_of(pair: Pair) -> bool:
+    """One names somebody or something that the other's whole article does not mention, and they share no name."""
+    if not pair.one.names and not pair.other.names:
+        return False
+    if _name_in_both(pair):
+        return False
+    named, around = (pair.one, pair.around_other) if pair.one.names else (pair.other, pair.around_one)
+    return not any(all(word in around() for word in name) for name in named.names)
+
+
+def other_time(pair: Pair) -> bool:
+    """They speak of different days or years."""
+    if not pair.one.dates or not pair.other.dates:
+        return False
+    return not any(calendar.agree(one, other) for one in pair.one.dates for other in pair.other.dates)
+
+
+def plan_or_fact(pair: Pair) -> bool:
+    """One tells it as done, the other as planned, wished or possible."""
+    return pair.one.planned != pair.other.planned
+
+
+BARS: tuple[Callable[[Pair], bool], ...] = (plan_or_fact, other_time, other_names, name_unheard_of)
+
+
+def denial(pair: Pair) -> bool:
+    """They speak of the same in nearly the same words, and one says that it is not so."""
+    if same_words(pair):
+        return pair.one.denied != pair.other.denied
+    return pair.one.refuted != pair.other.refuted
+
+
+def _name_in_both(pair: Pair) -> bool:
+    return any(names.same(one, other) for one in pair.one.names for other in pair.other.names)
+
+
+# -- comparing -----------------------------------------------------------------------------------------------------
+
+def compare(contents: Sequence[Content], documents: Sequence[str], corpus: Corpus, config: ClaimsConfig,
+            more: Mapping[tuple[int, ...], float]) -> Kin:
+    """Which of the texts say the same, or the contrary, and why.  `documents` gives the article of each."""
+    features = [one.features for one in contents]
+    weight = closeness.weights(features, _ceiling)
+    pairs, cut = closeness.candidates([one.features | one.lookups for one in contents], weight, config.most_alike)
+    close = closeness.Closeness(features, weight, _is_number)
+    kin = Kin()
+    if cut:
+        kin.limits = (Limit("claims", "words that more statements share than are looked up", config.most_alike, cut),)
+    around: dict[str, frozenset[str]] = {}
+
+    def article(index: int) -> Callable[[], frozenset[str]]:
+        def read() -> frozenset[str]:
+            document = corpus.documents[documents[index]]
+            if document.id not in around:
+                around[document.id] = frozenset(names.fold_name(f"{document.title or ''} {document.text}"))
+            return around[document.id]
+        return read
+
+    for a, b in sorted({*pairs, *more}):
+        alike = max(close(a, b, ROUGH), more.get((a, b), 0.0))
+        if alike < config.counted:
+            continue
+        if not wording.roughly_equal(contents[a], contents[b]) or any(map(_is_number, features[a] & features[b])):
+            alike = max(close(a, b), more.get((a, b), 0.0))
+        pair = Pair(contents[a], contents[b], alike, article(a), article(b), config)
+        rule = next((rule for rule in JOINS if rule(pair)), None)
+        if rule is None or any(bar(pair) for bar in BARS):
+            continue
+        if denial(pair):
+            kin.denials[a, b] = Reason.of(denial, words_in_common=alike)
+        else:
+            kin.edges[a, b] = alike
+            kin.reasons[a, b] = Reason.of(rule, words_in_common=alike)
+    return kin
+
+
+def _is_number(feature: str) -> bool:
+    return feature[0] == "#"
+
+
+def _ceiling(feature: str) -> float:
+    """A number weighs at most what its digits tell: one in nine numbers of one digit is the same by chance."""
+    return log(10) * wording.digits(float(feature[1:])) if _is_number(feature) else inf
+
+
+def settle(contents: Sequence[Content], edges: Mapping[tuple[int, int], float]) -> list[int]:
+    """For each text the centre of its group; one whose names stand against those of a closer member stays alone."""
+    centre = closeness.stars(len(contents), edges)
+    members: dict[int, list[int]] = defaultdict(list)
+    for index, middle in enumerate(centre):
+        if index != middle:
+            members[middle].append(index)
+    for middle, mine in members.items():
+        held = [middle]
+        for index in sorted(mine, key=lambda i: (-edges[min(i, middle), max(i, middle)], i)):
+            if all(wording.names_agree(contents[index].names, contents[other].names) for other in held):
+                held.append(index)
+            else:
+                centre[index] = index
+    return centre
+
+
+# -- telling -------------------------------------------------------------------------------------------------------
+
+def _grouping(name: str, mine: Sequence[int], said: Sequence[Utterance], contents: Sequence[Content], texts: Sequence[int],
+              reasons: tuple[Reason, ...]) -> Grouping:
+    first = {text: at for at, text in reversed(list(enumerate(texts)))}
+    copies = tuple(first[text] for text in texts)
+    told = [contents[text].quantities if said[m].copy_of == m else numbers.quantities(said[m].text)
+            for m, text in zip(mine, texts, strict=True)]
+    followed = same_slot(told, copies)
+    wordings = tuple(Wording(u.document, u.start, u.end, u.attribution, None if q is None else Value(
+        q.number, q.qualifier, q.unit, u.text[q.start:q.end])) for u, q in zip((said[m] for m in mine), followed, strict=True))
+    return Grouping(name, said[mine[0]].text, wordings, copies, reasons)
+
+
+def _reasons(mine: Sequence[int], said: Sequence[Utterance], place: Mapping[int, int], kin: Kin, middle: int) -> tuple[Reason, ...]:
+    """One reason for each text that was joined, and one for the copies of each."""
+    texts: dict[int, list[int]] = defaultdict(list)
+    for m in mine:
+        texts[said[m].copy_of].append(m)
+    found = []
+    for head, copies in texts.items():
+        joined = kin.reasons.get((min(place[head], middle), max(place[head], middle)))
+        if joined is not None:
+            found.append(Reason(joined.rule, joined.says, {**joined.values, "text": said[head].text}))
+        if len(copies) > 1:
+            found.append(Reason.of(shared_passage, statements=len(copies), text=said[head].text))
+    return tuple(found)
+
+
+def _denials(kin: Kin, centre: Sequence[int], ids: Mapping[int, str]) -> tuple[Denial, ...]:
+    found: dict[tuple[str, str], Reason] = {}
+    for (a, b), reason in sorted(kin.denials.items()):
+        if centre[a] != centre[b]:
+            one, other = sorted((ids[centre[a]], ids[centre[b]]))
+            found.setdefault((one, other), reason)
+    return tuple(Denial(one, other, (reason,)) for (one, other), reason in sorted(found.items()))

@@ -1,0 +1,87 @@
+"""A decoded page into the Document that is kept, and the Segments of it that are not the article's own."""
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from whence.config import ExtractConfig
+from whence.model import Document, Page, Reject, Segment
+from whence.text import furniture, moments
+
+VERSION = 1
+
+LANGUAGE_LETTERS = 20
+"""Letters below which a text's language is not judged.  Chosen: about four words."""
+
+_host = re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}:)?(?://)?(?:[^/?#@]{0,100}@)?([\w.-]{1,253})(?::\d{1,5})?(?:[/?#]|$)",
+                   re.IGNORECASE)
+
+EMPTY_PAGE = ("no article text found in this page (perhaps only scripts, menus or links). Save it again once it has "
+              "loaded, or put its text into a .txt file")
+
+
+def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment, ...]] | Reject:
+    """The article of a page and its labelled parts, or why there is none (`input` is the page's id).
+
+    Text is kept exactly as it came; of HTML, the main text is (see `text.markup.read`).  What came beside the text (a
+    row's fields) goes before what the page says of itself.  The publisher is else the host of the address, without
+    "www."; what can't be read as a date is left out.  Never raises.
+    """
+    document = _from_markup(page, config) if page.markup else _from_text(page, config)
+    if isinstance(document, Reject):
+        return document
+    parts = furniture.label(document.text, document.title)
+    return document, tuple(Segment(page.id, part.start, part.end, part.label) for part in parts)
+
+
+def _from_text(page: Page, config: ExtractConfig) -> Document | Reject:
+    if not page.content.strip():
+        return Reject(page.id, "extract", "no text in it")
+    bare = not (page.external_id or page.url or page.publisher or page.published)
+    title = page.title or (furniture.headline(page.content) if bare else None)
+    return Document(
+        id=page.id, external_id=page.external_id, url=page.url, title=title, author=page.author,
+        publisher=page.publisher or host(page.url), published=moments.iso(page.published),
+        language=language(page.content, config), sha256=page.sha256, text=page.content)
+
+
+def _from_markup(page: Page, config: ExtractConfig) -> Document | Reject:
+    # Here and not above, so that archives of plain text start without trafilatura, which takes .3 s to import.
+    from whence.text import markup
+
+    article = markup.read(page.content)
+    if article is None:
+        return Reject(page.id, "extract", EMPTY_PAGE)
+    url = page.url or article.url
+    return Document(
+        id=page.id, external_id=page.external_id, url=url, title=page.title or article.title,
+        author=page.author or article.author, publisher=page.publisher or article.publisher or host(url),
+        published=moments.iso(page.published) or article.published, language=language(article.text, config),
+        sha256=page.sha256, text=article.text)
+
+
+def host(url: str | None) -> str | None:
+    """The host of an address, in lower case and without "www."; None where there is none.
+
+    >>> host("https://www.Harbour-Post.example/a?b"), host("harbour-post.example/a"), host("http://[")
+    ('harbour-post.example', 'harbour-post.example', None)
+    """
+    found = _host.match(url.strip()) if url else None
+    name = found[1].lower().removeprefix("www.") if found else ""
+    return name if "." in name else None
+
+
+def language(text: str, config: ExtractConfig) -> str | None:
+    """The ISO 639-1 code of the text's language, by py3langid (Lui and Baldwin 2012); None where it is too unsure."""
+    sample = text[:config.language_sample]
+    if sum(map(str.isalpha, sample[:200])) < LANGUAGE_LETTERS:
+        return None
+    code, probability = _identifier().classify(sample)
+    return str(code) if probability >= config.language_certainty else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,291 @@
+"""Shared passages to families: who took which passage from whom, how surely, and on what evidence."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from whence.config import LineageConfig
+from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
+from whence.text.align import Run
+from whence.text.collate import Collation, Shared, collate, stretch, stretches
+from whence.text.kinship import Kinship, Source
+
+VERSION = 1
+
+HELD = .5
+"""The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
+SHOWN = .2
+"""The confidence from which an unseen source is shown as a candidate at all; chosen, below it every pair would have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a document's words `region` (a set) were taken from: the likeliest source first, then others."""
+
+    region: int
+    sources: tuple[Source, ...]
+    unseen: Parent | None = None
+
+    @property
+    def best(self) -> Source:
+        """The likeliest source."""
+        return self.sources[0]
+
+
+def circle(confidence: float) -> bool:
+    """Surer evidence makes this candidate a descendant of the article, so it can't be its source."""
+    return confidence >= HELD
+
+
+def trace(documents: Sequence[Document], passages: Passages, config: LineageConfig) -> Lineage:
+    """Families of the passages, parents with confidence and reasons, and the reuses with their direction.
+
+    Boilerplate makes no family and keeps its direction unknown.  The parents at a confidence of .5 and above form no
+    cycle.  A family is named after the document in which its text stands first.
+    """
+    documents = sorted(documents, key=lambda d: d.id)
+    at = {document.id: n for n, document in enumerate(documents)}
+    own = [r for r in passages.reuses if not r.boilerplate]
+    shared = [Shared(at[r.a.document], r.a.start, r.a.end, at[r.b.document], r.b.start, r.b.end) for r in own]
+    collation = collate([d.text for d in documents], shared)
+    kinship = Kinship(documents, collation)
+    chosen = {x: choose(x, kinship, config) for x in range(len(documents)) if collation.holds[x]}
+    links, alone = doubt(without_circles(chosen, kinship), kinship)
+    families = gather(kinship, links, alone)
+    reuses, limits = thin(direct(passages.reuses, kinship, links), families, config.members)
+    return Lineage(tuple(families), tuple(reuses), tuple(limits))
+
+
+# -- parents -----------------------------------------------------------------------------------------------------
+
+def choose(x: int, kinship: Kinship, config: LineageConfig) -> list[Link]:
+    """The likeliest source of document x, then of what that one does not cover, and so on; surest words first.
+
+    Only documents that are likelier older than younger are sources; of equals, the one that sorts first.
+    """
+    collation = kinship.collation
+    left = {y: (source, collation.holds[x][y]) for y in collation.holds[x]
+            if (source := kinship.source(x, y)).order > .5
+            or (source.order == .5 and kinship.age(y) < kinship.age(x))}
+    links: list[Link] = []
+    done = 0
+    while left:
+        ranked = sorted(left, key=lambda y: (-worth(left[y][0], left[y][1] & ~done), kinship.age(y)))
+        first = ranked[0]
+        if (left[first][1] & ~done).bit_count() < config.least_words:
+            break
+        region = collation.covers[x][first] & ~done
+        near = [y for y in ranked[1:] if 2 * (left[y][1] & region).bit_count() > (left[first][1] & region).bit_count()]
+        sources = [left[first][0]] + [_runner_up(left[y][0]) for y in near[:config.candidates - 1]]
+        links.append(Link(region, tuple(sources)))
+        done |= region
+        left = {y: pair for y, pair in left.items() if y != first}
+    return links
+
+
+def worth(source: Source, new: int) -> float:
+    """What orders sources: how many words one explains weighs more than how surely it is older."""
+    return float(new.bit_count()) ** 3 * source.chance
+
+
+def _runner_up(source: Source) -> Source:
+    """A source that explains a passage less well than another: shown, and not held to be a parent."""
+    return replace(source, chance=min(source.chance / 2, HELD - .01))
+
+
+def without_circles(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> dict[int, list[Link]]:
+    """The links less those that close a circle; the surest are laid first."""
+    order = sorted(((link.best.chance, x, n) for x, mine in links.items() for n, link in enumerate(mine)),
+                   key=lambda row: (-row[0], kinship.age(row[1]), row[2]))
+    kept: dict[int, list[Link]] = defaultdict(list)
+    for _, x, n in order:
+        link = links[x][n]
+        if x not in ancestors(link.best.text, kept):
+            kept[x].append(link)
+    return kept
+
+
+def ancestors(x: int, links: Mapping[int, Sequence[Link]]) -> set[int]:
+    """x and all that it was taken from, through any number of hands."""
+    found: set[int] = set()
+    todo = [x]
+    while todo:
+        n = todo.pop()
+        if n not in found:
+            found.add(n)
+            todo += [link.best.text for link in links.get(n, ())]
+    return found
+
+
+def doubt(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> tuple[dict[int, list[Link]], dict[int, Parent]]:
+    """The links with the chance that a text outside the archive is the true source; and those documents without a
+    link that come from one.
+
+    Where two documents have it from an unseen text, the older has too, unless it was taken from a third.
+    """
+    doubted: dict[int, list[Link]] = defaultdict(list)
+    alone: dict[int, Parent] = {}
+    for x, held in kinship.collation.holds.items():
+        for link in links.get(x, ()):
+            y = link.best.text
+            chance, reasons = max(kinship.unseen(x, y), kinship.uncredited(x, y), key=lambda told: told[0])
+            parent = Parent(None, round(chance, 4), reasons) if chance >= SHOWN else None
+            if chance >= HELD:
+                weaker = tuple(replace(s, chance=min(s.chance, 1 - chance)) for s in link.sources)
+                link = replace(link, sources=weaker)
+                if y not in links and reasons[0].rule != "not_held":
+                    alone[y] = max(alone.get(y, parent), parent, key=lambda p: p.confidence)
+            doubted[x].append(replace(link, unseen=parent))
+        if held and x not in links:
+            chance, reasons = kinship.uncredited(x, None)
+            if chance >= HELD:
+                alone[x] = Parent(None, chance, reasons)
+    return doubted, alone
+
+
+# -- families ----------------------------------------------------------------------------------------------------
+
+def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping[int, Parent]) -> list[Family]:
+    """Each word followed from hand to hand to the document where it stands first: a family for each of those."""
+    collation = kinship.collation
+    held: dict[int, dict[int, int]] = {}                   # document -> family (its first document) -> words
+    for x in _oldest_first(links, collation):
+        mine: dict[int, int] = defaultdict(int)
+        rest = 0
+        for cover in collation.covers[x].values():
+            rest |= cover
+        for link in links.get(x, ()):
+            for root, words in inherited(link, collation.runs[x, link.best.text], held[link.best.text]).items():
+                mine[root] |= words & rest
+                rest &= ~words
+        if rest:
+            mine[x] |= rest
+        held[x] = dict(mine)
+    by_root: dict[int, list[int]] = defaultdict(list)
+    for x, mine in held.items():
+        for root in mine:
+            by_root[root].append(x)
+    families = (_family(root, members, held, kinship, links, alone) for root, members in by_root.items())
+    return sorted((f for f in families if len({m.document for m in f.members}) > 1), key=lambda f: f.id)
+
+
+def inherited(link: Link, runs: Sequence[Run], held: Mapping[int, int]) -> dict[int, int]:
+    """The words of a link's region by the family that its source has them from.
+
+    `runs` are in order, the document first; words between two runs go with the run before them.
+    """
+    found: dict[int, int] = defaultdict(int)
+    for n, (word, source, size) in enumerate(runs):
+        until = runs[n + 1][0] if n + 1 < len(runs) and 0 <= runs[n + 1][0] - word - size <= 8 else word + size
+        for root, words in held.items():
+            part = words >> source & ((1 << size) - 1)
+            if part:
+                whole = part.bit_count() == size
+                found[root] |= (stretch(word, until) if whole else part << word) & link.region
+    return found
+
+
+def _oldest_first(links: Mapping[int, Sequence[Link]], collation: Collation) -> Iterator[int]:
+    """Documents that share anything, each after all that it was taken from."""
+    done: set[int] = set()
+    for x in (n for n, held in collation.holds.items() if held):
+        todo = [x]
+        while todo:
+            n = todo[-1]
+            waiting = [link.best.text for link in links.get(n, ()) if link.best.text not in done]
+            if waiting and n not in done:
+                todo += waiting
+                continue
+            todo.pop()
+            if n not in done:
+                done.add(n)
+                yield n
+
+
+def _family(root: int, members: Sequence[int], held: Mapping[int, Mapping[int, int]], kinship: Kinship,
+            links: Mapping[int, Sequence[Link]], alone: Mapping[int, Parent]) -> Family:
+    collation, documents = kinship.collation, kinship.documents
+    rows = []
+    for x in members:
+        for first, last in stretches(held[x][root], bridge=8):
+            mine = [link for link in links.get(x, ()) if link.region & stretch(first, last)]
+            parents = [Parent(documents[s.text].id, round(s.chance, 4), s.reasons) for link in mine for s in link.sources]
+            parents += [link.unseen for link in mine if link.unseen]
+            if x in alone and not mine:
+                parents.append(alone[x])
+            parents.sort(key=lambda p: (-p.confidence, p.document or ""))
+            rows.append(Member(documents[x].id, *collation.place(x, first, last), tuple(parents)))
+    rows.sort(key=lambda m: (m.document, m.start))
+    earliest = min(members, key=kinship.age)
+    return Family(identify("f", documents[root].id), tuple(rows), documents[earliest].id)
+
+
+# -- direction ---------------------------------------------------------------------------------------------------
+
+def came_through(source: str, copy: str) -> str:
+    """The one was taken from the other, directly or through others between them."""
+    return f"{source} {copy}"
+
+
+def from_one_text(first: str, second: str) -> str:
+    """Neither was taken from the other: both go back to one text."""
+    return f"{first} {second}"
+
+
+def direct(reuses: Sequence[Reuse], kinship: Kinship, links: Mapping[int, Sequence[Link]]) -> list[Reuse]:
+    """The reuses with the direction that the parents give them, its confidence and reasons."""
+    at = {document.id: n for n, document in enumerate(kinship.documents)}
+    told = {x: [link for link in mine if link.best.chance >= HELD] for x, mine in links.items()}
+    lines = {x: ancestors(x, told) for x in kinship.collation.holds}
+    found = []
+    for reuse in reuses:
+        a, b = at[reuse.a.document], at[reuse.b.document]
+        if reuse.boilerplate:
+            found.append(reuse)
+        elif b in lines[a]:
+            found.append(_directed(reuse, "b_to_a", a, b, kinship, told))
+        elif a in lines[b]:
+            found.append(_directed(reuse, "a_to_b", b, a, kinship, told))
+        elif lines[a] & lines[b]:
+            surest = min(told[n][0].best.chance for n in (a, b))
+            reason = Reason.of(from_one_text, first=reuse.a.document, second=reuse.b.document)
+            found.append(replace(reuse, direction="common_source", confidence=round(surest, 4), reasons=(reason,)))
+        else:
+            found.append(reuse)
+    return found
+
+
+def _directed(reuse: Reuse, direction: Direction, copy: int, source: int, kinship: Kinship,
+              told: Mapping[int, Sequence[Link]]) -> Reuse:
+    for link in told[copy]:
+        if link.best.text == source:
+            return replace(reuse, direction=direction, confidence=round(link.best.chance, 4), reasons=link.best.reasons)
+    weighed = kinship.source(copy, source)
+    names = kinship.documents[source].id, kinship.documents[copy].id
+    reasons = (Reason.of(came_through, source=names[0], copy=names[1]), *weighed.reasons)
+    return replace(reuse, direction=direction, confidence=round(max(HELD, weighed.order), 4), reasons=reasons)
+
+
+def thin(reuses: Sequence[Reuse], families: Sequence[Family], most: int) -> tuple[list[Reuse], list[Limit]]:
+    """The reuses less those of families with more than `most` documents, where only each member's with its parents
+    and with the earliest are kept; and the cuts made."""
+    large: dict[str, list[tuple[str, set[frozenset[str]]]]] = defaultdict(list)
+    limits = []
+    for family in families:
+        names = {member.document for member in family.members}
+        if len(names) <= most:
+            continue
+        limits.append(Limit("lineage", f"reuses within {family.id}: parents and the earliest only", most, len(names)))
+        kept = {frozenset((m.document, p.document)) for m in family.members for p in m.parents if p.document}
+        kept |= {frozenset((name, family.earliest)) for name in names}
+        for name in sorted(names):
+            large[name].append((family.id, kept))
+    found = []
+    for reuse in reuses:
+        mine = dict(large.get(reuse.a.document, ()))
+        both = [mine[name] for name, _ in large.get(reuse.b.document, ()) if name in mine]
+        pair = frozenset((reuse.a.document, reuse.b.document))
+        if reuse.boilerplate or not both or any(pair in kept for kept in both):
+            found.append(reuse)
+    return found, limits

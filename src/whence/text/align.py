@@ -1,0 +1,288 @@
+"""Pairs of texts, as word arrays, to the passages they share, with ends exact to a word.
+
+Seed and extend, as in sequence comparison (Altschul et al. 1990, BLAST; Smith, Cordell and Mullen 2014, passim):
+shared shingles are merged into exact runs, runs in order are chained, the gaps between them and the words beyond
+their ends are aligned word by word, and what is left unmatched for too long ends a passage.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import LCSseq
+
+from whence.text.shingle import I64, U64, Words, mix, shingles
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """When runs of words are one passage, and when a passage is evidence of copying.
+
+    A matched word earns 1, a short one .5; an unmatched one costs `mismatch`.
+    """
+
+    seed: int = 4              # words: longer ones miss rewrites, shorter ones are common phrases
+    reach: int = 40            # words between two runs of one chain: two sentences
+    gap: int = 8               # unmatched words in a row that end a passage: more is a clause of its own
+    mismatch: float = .5       # a passage of which a third was changed on both sides still gains
+    drop: float = 6.0          # a loss that ends a passage: the same clause of its own
+    least: float = 8.0         # what a passage must earn; 12 words of running text earn 8 to 10
+    exact: int = 12            # a verbatim run of so many words is a passage, whatever it earns
+
+
+class Run(NamedTuple):
+    """`size` words that agree, at word `a` of one text and `b` of the other."""
+
+    a: int
+    b: int
+    size: int
+
+
+class Aligned(NamedTuple):
+    """A passage: its runs of agreeing words, in order in both texts."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def matched(self) -> int:
+        """How many words agree."""
+        return sum(run.size for run in self.runs)
+
+    @property
+    def a(self) -> tuple[int, int]:
+        """First word and the one after the last, in the first text."""
+        return self.runs[0].a, self.runs[-1].a + self.runs[-1].size
+
+    @property
+    def b(self) -> tuple[int, int]:
+        """First word and the one after the last, in the second text."""
+        return self.runs[0].b, self.runs[-1].b + self.runs[-1].size
+
+    @property
+    def score(self) -> float:
+        """The share of words that agree: twice the matched over the words of both sides."""
+        return 2 * self.matched / (self.a[1] - self.a[0] + self.b[1] - self.b[0])
+
+
+class Aligner:
+    """Aligns pairs of the texts in `words`; holds what all pairs of them need."""
+
+    def __init__(self, words: Words, scoring: Scoring | None = None) -> None:
+        self.words = words
+        self.scoring = scoring or Scoring()
+        _, codes = np.unique(words.hashes, return_inverse=True)
+        self._codes = codes.astype(np.int64)
+        self._shingles, self._at = shingles(words, self.scoring.seed)
+        self._first = np.searchsorted(self._at, words.offsets)
+        self._lists: dict[int, list[int]] = {}
+
+    def align(self, pairs: I64, batch: int = 4096) -> Iterator[tuple[int, int, list[Aligned]]]:
+        """For each row (a, b) of `pairs`, in order: a, b and their passages, by place in a then in b."""
+        for start in range(0, len(pairs), batch):
+            some = pairs[start:start + batch]
+            owner, runs = self._runs(some)
+            bounds = np.searchsorted(owner, np.arange(len(some) + 1))
+            for n, (a, b) in enumerate(some.tolist()):
+                found = [Run(*run) for run in runs[bounds[n]:bounds[n + 1]].tolist()]
+                yield a, b, self._passages(a, b, found)
+            self._lists.clear()
+
+    def _runs(self, pairs: I64) -> tuple[I64, I64]:
+        """All maximal exact runs of seed length or more: the pair each belongs to, and rows (a, b, size)."""
+        owner_a, place_a = self._places(pairs[:, 0])
+        owner_b, place_b = self._places(pairs[:, 1])
+        key_a = mix(self._shingles[place_a] + mix(owner_a.astype(np.uint64)))
+        key_b = mix(self._shingles[place_b] + mix(owner_b.astype(np.uint64)))
+        left, right = join(key_a, key_b)
+        owner = owner_a[left]
+        a = self._at[place_a[left]] - self.words.offsets[pairs[owner, 0]]
+        b = self._at[place_b[right]] - self.words.offsets[pairs[owner, 1]]
+        return merge(owner, a, b, self.scoring.seed)
+
+    def _places(self, texts: I64) -> tuple[I64, I64]:
+        """For each text in turn, its number here, and the places of its shingles, end to end."""
+        first, last = self._first[texts], self._first[texts + 1]
+        return spread(first, last)
+
+    def codes(self, text: int) -> list[int]:
+        """The words of a text as small numbers, equal where the words are."""
+        if text not in self._lists:
+            low, high = self.words.offsets[text], self.words.offsets[text + 1]
+            self._lists[text] = self._codes[low:high].tolist()
+        return self._lists[text]
+
+    def _passages(self, a: int, b: int, runs: list[Run]) -> list[Aligned]:
+        words_a, words_b = self.codes(a), self.codes(b)
+        strong = self.words.strong[self.words.offsets[a]:self.words.offsets[a + 1]]
+        worth = np.concatenate(([0.0], np.cumsum(np.where(strong, 1.0, .5)))).tolist()
+        found: list[Aligned] = []
+        for chain in chains(runs, self.scoring):
+            full = fill(chain, words_a, words_b, self.scoring)
+            found += [Aligned(tuple(piece)) for piece in cut(full, worth, self.scoring)]
+        return sorted(distinct(found))
+
+
+def spread(first: I64, last: I64) -> tuple[I64, I64]:
+    """The ranges [first[n], last[n]) end to end, and the n of each."""
+    sizes = last - first
+    owner = np.repeat(np.arange(len(first), dtype=np.int64), sizes)
+    begin = np.concatenate(([0], np.cumsum(sizes)))[:-1]
+    return owner, np.arange(len(owner), dtype=np.int64) - begin[owner] + first[owner]
+
+
+def join(left: U64, right: U64, most: int = 8) -> tuple[I64, I64]:
+    """Indices of equal values, in `left` and `right`.
+
+    A value that stands more than `most` times on a side is joined first to first, second to second and so on, counted
+    from the start and from the end: a text of one word repeated costs no square.
+    """
+    order_l, order_r = np.argsort(left, kind="stable"), np.argsort(right, kind="stable")
+    sorted_l, sorted_r = left[order_l], right[order_r]
+    low, high = np.searchsorted(sorted_r, sorted_l, "left"), np.searchsorted(sorted_r, sorted_l, "right")
+    mine_low, mine_high = np.searchsorted(sorted_l, sorted_l, "left"), np.searchsorted(sorted_l, sorted_l, "right")
+    rank = np.arange(len(left)) - mine_low
+    theirs, mine = high - low, mine_high - mine_low
+    few = (theirs > 0) & (theirs <= most) & (mine <= most)
+    owner, place = spread(low[few], high[few])
+    many = (theirs > 0) & ~few
+    front = many & (rank < theirs)
+    back = many & (mine - rank <= theirs) & (mine != theirs)
+    lefts = (np.flatnonzero(few)[owner], np.flatnonzero(front), np.flatnonzero(back))
+    rights = (place, (low + rank)[front], (high - (mine - rank))[back])
+    return order_l[np.concatenate(lefts)], order_r[np.concatenate(rights)]
+
+
+def merge(owner: I64, a: I64, b: I64, length: int) -> tuple[I64, I64]:
+    """Hits of shingles (owner, a, b) to maximal runs: their owners, and rows (a, b, size), by owner, a, b."""
+    order = np.lexsort((a, b - a, owner))
+    owner, a, b = owner[order], a[order], b[order]
+    follows = (owner[1:] == owner[:-1]) & (b[1:] - a[1:] == b[:-1] - a[:-1]) & (a[1:] - a[:-1] <= length)
+    begin = np.flatnonzero(np.concatenate(([True], ~follows))) if len(a) else np.zeros(0, dtype=np.int64)
+    end = np.concatenate((begin[1:], [len(a)]))[:len(begin)] - 1
+    rows = np.stack((a[begin], b[begin], a[end] - a[begin] + length), axis=1)
+    order = np.lexsort((rows[:, 1], rows[:, 0], owner[begin]))
+    return owner[begin][order], rows[order]
+
+
+def chains(runs: Sequence[Run], scoring: Scoring) -> list[list[Run]]:
+    """Runs joined in order of both texts where at most `reach` words part them; best first, each run in one chain."""
+    total: list[float] = []
+    before: list[int] = []
+    for n, run in enumerate(runs):
+        best, link = 0.0, -1
+        for m in range(n - 1, max(-1, n - 50), -1):        # 50: more runs than two sentences can hold, short of repeats
+            other = runs[m]
+            if run.a - other.a > scoring.reach + other.size and n - m > 8:
+                break
+            parted = max(run.a - other.a, run.b - other.b) - other.size
+            overlap = max(other.a + other.size - run.a, other.b + other.size - run.b, 0)
+            if other.b >= run.b or other.a >= run.a or parted > scoring.reach or overlap >= min(run.size, other.size):
+                continue
+            gain = total[m] - overlap - .1 * abs((run.b - run.a) - (other.b - other.a))
+            if gain > best:
+                best, link = gain, m
+        total.append(best + run.size)
+        before.append(link)
+    used = [False] * len(runs)
+    found = []
+    for n in sorted(range(len(runs)), key=lambda n: (-total[n], n)):
+        chain = []
+        while n >= 0 and not used[n]:
+            used[n] = True
+            chain.append(runs[n])
+            n = before[n]
+        if chain:
+            found.append(chain[::-1])
+    return found
+
+
+def fill(chain: Sequence[Run], a: Sequence[int], b: Sequence[int], scoring: Scoring) -> list[Run]:
+    """The chain with the words that agree in its gaps, and beyond its ends."""
+    first, reach = chain[0], scoring.reach
+    full = common(a, b, (max(0, first.a - reach), max(0, first.b - reach)), (first.a, first.b))
+    end = first.a, first.b
+    for run in chain:
+        trim = max(end[0] - run.a, end[1] - run.b, 0)
+        if trim >= run.size:
+            continue
+        run = Run(run.a + trim, run.b + trim, run.size - trim)
+        full += common(a, b, end, (run.a, run.b))
+        full.append(run)
+        end = run.a + run.size, run.b + run.size
+    return full + common(a, b, end, (end[0] + reach, end[1] + reach))
+
+
+def common(a: Sequence[int], b: Sequence[int], low: tuple[int, int], high: tuple[int, int]) -> list[Run]:
+    """The longest common subsequence of a[low:high] and b[low:high], as runs (Hyyrö 2004, bit-parallel)."""
+    piece_a, piece_b = a[low[0]:high[0]], b[low[1]:high[1]]
+    if not piece_a or not piece_b:
+        return []
+    blocks = LCSseq.opcodes(piece_a, piece_b).as_matching_blocks()
+    return [Run(low[0] + block.a, low[1] + block.b, block.size) for block in blocks if block.size]
+
+
+def agreeing(a: Sequence[int], b: Sequence[int], window: int = 2048) -> list[Run]:
+    """The words that agree in a passage, word codes `a` and `b` of its two sides, in order.
+
+    A passage longer than `window` words is aligned in overlapping windows, so that memory stays below a megabyte.
+    """
+    found: list[Run] = []
+    at = to = 0
+    while at < len(a) and to < len(b):
+        runs = common(a, b, (at, to), (at + window, to + window))
+        if at + window >= len(a) and to + window >= len(b):
+            return found + runs
+        runs = [run for run in runs if run.a < at + window // 2 and run.b < to + window // 2]
+        found += runs
+        at, to = (runs[-1].a + runs[-1].size, runs[-1].b + runs[-1].size) if runs else (at + window // 2, to + window // 2)
+    return found
+
+
+def cut(runs: Sequence[Run], worth: Sequence[float], scoring: Scoring) -> Iterator[list[Run]]:
+    """The stretches of `runs` that hold together and are worth enough, weak ends cut off (X-drop, as in BLAST)."""
+    pieces: list[list[Run]] = []
+    score = peak = 0.0
+    start = keep = 0
+
+    def close() -> None:
+        if peak > 0:
+            pieces.append(list(runs[start:keep + 1]))
+
+    for n, run in enumerate(runs):
+        gained = worth[run.a + run.size] - worth[run.a]
+        parted = 0
+        if n:
+            before = runs[n - 1]
+            parted = max(run.a - before.a, run.b - before.b) - before.size
+        score -= scoring.mismatch * parted
+        if n and (parted > scoring.gap or score <= 0 or peak - score > scoring.drop):
+            close()
+            score = peak = 0.0
+            start = keep = n
+        score += gained
+        if score >= peak:
+            peak, keep = score, n
+    close()
+    for piece in pieces:
+        earned = sum(worth[run.a + run.size] - worth[run.a] for run in piece)
+        lost = sum(max(y.a - x.a, y.b - x.b) - x.size for x, y in pairwise(piece)) * scoring.mismatch
+        if earned - lost >= scoring.least or max(run.size for run in piece) >= scoring.exact:
+            yield piece
+
+
+def distinct(found: Sequence[Aligned]) -> list[Aligned]:
+    """`found` without what a better passage already holds on both sides."""
+    kept: list[Aligned] = []
+    for one in sorted(found, key=lambda x: (-x.matched, x.runs)):
+        inside = [k for k in kept if _inside(one.a, k.a) and _inside(one.b, k.b)]
+        if not inside:
+            kept.append(one)
+    return kept
+
+
+def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    shared = min(inner[1], outer[1]) - max(inner[0], outer[0])
+    return 2 * shared > inner[1] - inner[0]

@@ -1,0 +1,102 @@
+"""Text into the days, months and years that it names, each with its place in the text."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MONTHS = {name: number for number, names in enumerate((
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+    "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
+
+_MONTH = (r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+          r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)")
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_END = r"(?![\w%]|[.,]\d)"
+_START = r"(?<![\w$€£¥.,/-])"
+
+FORMS = tuple(re.compile(_START + form + _END, re.ASCII) for form in (
+    _YEAR + r"-(?P<month>[01]\d)-(?P<day>[0-3]\d)",
+    _DAY + r"(?: of)? " + _MONTH + r"(?:,? " + _YEAR + r")?",
+    _MONTH + r" " + _DAY + r"(?:,? " + _YEAR + r")?",
+    _MONTH + r",? " + _YEAR,
+    r"(?P<day>[0-3]?\d)[./](?P<month>[01]?\d)[./]" + _YEAR,
+))
+"""Dates written out, fullest first.  12/3/2015 is read as 12 March, which most of the world's papers mean by it."""
+
+COUNTED = frozenset("people men women children persons police dead wounded injured homeless staff crew troops votes "
+                    "other more new square cubic metric households families tonne ton".split())
+"""Words after a number that show it to be a count where their own ending does not."""
+
+_LONE_YEAR = re.compile(_START + _YEAR + r"(?:[-–/]\d{2,4})?(?![\w%]|[.,]\d|-\w)", re.ASCII)
+_BEFORE_YEAR = frozenset(
+    "in since of by from until till during before after early late mid to and the through between spring summer autumn "
+    "fall winter circa year".split())
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[ -]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day, month or year at `text[start:end]`, as far as it is told; what is not told is None."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def __str__(self) -> str:
+        year = "????" if self.year is None else f"{self.year:04}"
+        return "-".join([year, *(f"{part:02}" for part in (self.month, self.day) if part is not None)])
+
+
+def dates(text: str) -> tuple[Date, ...]:
+    """The dates in `text`, in order, not overlapping.
+
+    A lone number from 1500 to 2099 is a year unless a counted thing follows it ("1,950 seats", "sold 1950 seats").
+
+    >>> [str(date) for date in dates("Opened on 3 May 2011, shut in 2014.")]
+    ['2011-05-03', '2014']
+    """
+    if not any(c.isdigit() for c in text):
+        return ()
+    found: list[Date] = []
+    for form in FORMS:
+        taken = _taken(found)
+        found.extend(date for date in map(_date, form.finditer(text)) if date is not None and taken.isdisjoint((date.start, date.end - 1)))
+    taken = _taken(found)
+    found.extend(Date(match.start(), match.end(), int(match["year"]), None, None) for match in _LONE_YEAR.finditer(text)
+                 if match.start() not in taken and _is_year(text, match))
+    return tuple(sorted(found, key=lambda date: date.start))
+
+
+def agree(one: Date, other: Date) -> bool:
+    """Whether both can be the same day, as far as both are told."""
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _taken(found: list[Date]) -> set[int]:
+    return {at for date in found for at in range(date.start, date.end)}
+
+
+def _date(match: re.Match[str]) -> Date | None:
+    parts = match.groupdict()
+    year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
+    number = int(month) if month and month.isdigit() else MONTHS[month.rstrip(".").lower()] if month else None
+    if (number is not None and not 1 <= number <= 12) or (day is not None and not 1 <= int(day) <= 31):
+        return None
+    return Date(match.start(), match.end(), int(year) if year else None, number, int(day) if day else None)
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    before = _LAST_WORD.search(text[max(0, match.start() - 20):match.start()])
+    after = _NEXT_WORD.match(text[match.end():match.end() + 30])
+    if before is not None and before[1].lower() == "the":
+        return True
+    if after is not None and after[1].islower() and (after[1] in COUNTED or (
+            after[1].endswith("s") and not after[1].endswith(("ss", "was", "is", "has", "as", "us")))):
+        return False
+    return before is None or before[1].lower() in _BEFORE_YEAR or not before[1].islower() \
+        or after is None or not after[1].islower()

@@ -1,0 +1,107 @@
+"""Sets of features into the pairs that share much, and those into stars: groups that agree with their centre."""
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import combinations
+from math import log
+
+RARE_PAIRED = 6
+"""How many of a set's rarest features that are common by themselves are looked up two by two.  Chosen: 15 pairs a set;
+two sentences that say the same mostly share two of their six most telling words, or a rare one."""
+
+Edges = Mapping[tuple[int, int], float]
+"""How close two items are, by their indices, the smaller first."""
+
+
+def weights(items: Iterable[frozenset[str]], ceiling: Callable[[str], float]) -> dict[str, float]:
+    """How telling each feature is: its inverse document frequency, log(1 + n / df), at most what `ceiling` says."""
+    sets = list(items)
+    counts = Counter(feature for item in sets for feature in item)
+    return {feature: min(log(1 + len(sets) / count), ceiling(feature)) for feature, count in counts.items()}
+
+
+class Closeness:
+    """Weighted Dice coefficients of sets of features, 0 to 1.
+
+    A feature that is `optional` counts where both sets have it, and not against them where only one does.
+    """
+
+    def __init__(self, items: Sequence[frozenset[str]], weight: Mapping[str, float], optional: Callable[[str], bool]) -> None:
+        number = {feature: at for at, feature in enumerate(sorted(weight))}     # sets of small integers meet fastest
+        self._sets = [frozenset(sorted(number[feature] for feature in item)) for item in items]
+        self._weight = [weight[feature] for feature in number]
+        self._held_against = [0.0 if optional(feature) else weight[feature] for feature in number]
+        self._totals = [sum(self._held_against[at] for at in sorted(mine)) for mine in self._sets]
+
+    def __call__(self, one: int, other: int, extra: float = 0.0) -> float:
+        """How close two items are, by their indices; `extra` is the weight of what else they share."""
+        both = self._sets[one] & self._sets[other]
+        shared = sum(map(self._weight.__getitem__, both)) + extra
+        apart = self._totals[one] + self._totals[other] - 2 * sum(map(self._held_against.__getitem__, both))
+        return 2 * shared / (2 * shared + max(apart, 0.0)) if shared else 0.0
+
+
+def candidates(items: Sequence[frozenset[str]], weight: Mapping[str, float], most: int) -> tuple[list[tuple[int, int]], int]:
+    """Pairs of items worth comparing, sorted, and how many look-ups were cut off.
+
+    Two items meet where they share a feature that at most `most` items have, or two of the RARE_PAIRED most telling of
+    their commoner ones.  What more than `most` items share is not looked up, so time grows with the number of items.
+    """
+    having: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        for feature in item:
+            having[feature].append(index)
+    keyed: dict[Hashable, list[int]] = {feature: found for feature, found in having.items() if 1 < len(found) <= most}
+    paired: dict[Hashable, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        common = sorted((feature for feature in item if len(having[feature]) > most), key=lambda f: (-weight.get(f, 0.0), f))
+        for pair in combinations(common[:RARE_PAIRED], 2):
+            paired[tuple(sorted(pair))].append(index)
+    cut = sum(len(found) > most for found in paired.values())
+    keyed.update((pair, found) for pair, found in paired.items() if 1 < len(found) <= most)
+    pairs = {two for found in keyed.values() for two in combinations(found, 2)}
+    return sorted(pairs), cut
+
+
+def stars(size: int, edges: Edges) -> list[int]:
+    """For each of `size` items the centre of its star: an item that every member is close to, so that nothing chains.
+
+    Items are taken by the sum of their closenesses, most first (ties: the smaller index); one that is not in a star yet
+    becomes a centre and takes its free neighbours; at last each member goes to the closest centre.  (Aslam, Pelekhov
+    and Rus, 2004: The star clustering algorithm for static and dynamic information organization.)
+    """
+    near: dict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), score in edges.items():
+        near[one][other] = near[other][one] = score
+    degree = {item: sum(sorted(scores.values())) for item, scores in near.items()}
+    centres: set[int] = set()
+    taken: set[int] = set()
+    for item in sorted(near, key=lambda item: (-degree[item], item)):
+        if item not in taken:
+            centres.add(item)
+            taken.update((item, *near[item]))
+    found = list(range(size))
+    for item in near:
+        if item not in centres:
+            found[item] = min((centre for centre in near[item] if centre in centres), key=lambda c: (-near[item][c], c))
+    return found
+
+
+class Unions:
+    """Items joined into sets (union by the smaller index, so that the outcome does not depend on the order of joins)."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def root(self, item: int) -> int:
+        """The smallest index of the item's set."""
+        while self._above[item] != item:
+            self._above[item] = self._above[self._above[item]]
+            item = self._above[item]
+        return item
+
+    def join(self, one: int, other: int) -> None:
+        """Put two items' sets together."""
+        low, high = sorted((self.root(one), self.root(other)))
+        self._above[high] = low

@@ -1,0 +1,178 @@
+"""Text into the names that it holds (of people, places, bodies), folded so that their variants meet."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from whence.text.normalize import fold
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady baron baroness count countess prince princess king queen president "
+    "chancellor premier prime minister vice deputy secretary senator sen congressman congresswoman rep representative "
+    "governor gov mayor judge justice chief general gen colonel col major maj captain capt lieutenant lt sergeant sgt "
+    "commander admiral inspector detective constable officer sheriff ambassador bishop archbishop cardinal pope father "
+    "sister brother reverend rev rabbi imam sheikh ayatollah spokesman spokeswoman spokesperson director chairman "
+    "chairwoman chair former acting interim ex".split())
+"""What stands before a person's name and is not part of it."""
+
+CALENDAR = frozenset("january february march april may june july august september october november december monday tuesday "
+                     "wednesday thursday friday saturday sunday feb apr aug sept oct nov dec".split())
+LINKS = frozenset("of the de del della der den van von du la le al el bin ibn for y e da di dos zu".split())
+"""Small words that may stand inside a name, between two capitalised ones."""
+
+_OPENERS = frozenset(
+    "the a an this that these those it he she they we you i his her its their our my your in on at by for from with as of "
+    "to and but or so yet nor if when while after before since until because although though however meanwhile also then "
+    "there here what who why how where which not no yes all some many most more few several both each every any another "
+    "other one two three four five six seven eight nine ten dozens hundreds thousands according during under over about "
+    "between among against despite within without instead still even only just later earlier last next first now today "
+    "yesterday tomorrow once twice again nearly almost around at least".split())
+"""Words that begin a sentence and are no name there, for archives too small to show it by themselves."""
+
+_CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\d*")
+_LOWER = re.compile(r"(?<![\w.])[^\W\d_A-Z]{2,}(?!\w)")
+_UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
+_STARTS = re.compile(r"(?:^|[.!?:;][\"'”’)\]]*\s+|[\n\r]\s*|[\"“„«‘(\[]|[-–—•*]\s+)$")
+_BRACKETED = re.compile(r"\(([A-Z][\w.&-]{1,9})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `text[start:end]`; `words` are its folded words without titles and small words."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def common_words(texts: Iterable[str]) -> frozenset[str]:
+    """The folded words that `texts` write in lower case at least as often as with a capital inside a sentence.
+
+    Such a word with a capital at the start of a sentence is no name.
+    """
+    lower: Counter[str] = Counter()
+    upper: Counter[str] = Counter()
+    for text in texts:
+        lower.update(_LOWER.findall(text))
+        upper.update(_UPPER.findall(text))
+    capital: Counter[str] = Counter()
+    for word, count in upper.items():
+        capital[word.lower()] += count
+    return frozenset(word for word, count in lower.items() if count >= capital[word])
+
+
+def names(text: str, common: Container[str] = frozenset()) -> tuple[Name, ...]:
+    """The runs of capitalised words in `text`, in order; small words between two of them belong to the run.
+
+    Days, months, and words in `common` at the start of a sentence are none.  Titles are left out.
+
+    >>> [name.words for name in names("Police in Old Marlow met Mayor Jo van Dyke and the Bank of Sarn.", {"police"})]
+    [('old', 'marlow'), ('jo', 'dyke'), ('bank', 'sarn')]
+    """
+    found: list[Name] = []
+    run: list[re.Match[str]] = []
+    for match in _CAPITALISED.finditer(text):
+        if not match[0][0].isupper():
+            continue
+        if run and not _joined(text[run[-1].end():match.start()], text, run[-1].end()):
+            found.extend(_close(run))
+            run = []
+        if _capital(text, match, common, bool(run)):
+            run.append(match)
+        else:
+            found.extend(_close(run))
+            run = []
+    return (*found, *_close(run))
+
+
+def _joined(gap: str, text: str, last: int) -> bool:
+    """Whether a name runs on over what stands between two capitalised words: a space or hyphen, one or two small words,
+    or the full stop of an initial or a title ("J. Kol", "Dr. Kol").
+    """
+    if gap in (" ", "-", "–"):
+        return True
+    if gap == ". ":
+        before = re.search(r"[^\W\d_]+$", text[max(0, last - 12):last])
+        return before is not None and (len(before[0]) == 1 or before[0].lower() in TITLES or before[0] in ("St", "Mt", "Ft"))
+    between = gap.split(" ")
+    return len(between) in (3, 4) and not between[0] and not between[-1] and all(word in LINKS for word in between[1:-1])
+
+
+def _capital(text: str, match: re.Match[str], common: Container[str], running: bool) -> bool:
+    word = match[0]
+    folded = fold(word)
+    if not word[0].isupper() or folded in CALENDAR or word in ("I", "I'm", "I’m", "I've", "I’ve"):
+        return False
+    if running or not _STARTS.search(text[max(0, match.start() - 6):match.start()]):
+        return True
+    plain = folded.removesuffix("'s")
+    return plain not in _OPENERS and plain not in common and folded not in common
+
+
+def _close(run: list[re.Match[str]]) -> list[Name]:
+    flat = tuple(word for match in run for word in fold_name(match[0]) if word not in TITLES)
+    return [Name(run[0].start(), run[-1].end(), flat)] if flat else []
+
+
+def fold_name(name: str) -> tuple[str, ...]:
+    """The words of a name, without case, accents, possessives, stops in abbreviations, articles and small words.
+
+    >>> fold_name("The Côte-d'Or’s U.N. Office")
+    ('cote', "d'or", 'un', 'office')
+    """
+    plain = fold(name)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    words = (re.sub(r"'s?$", "", word.replace(".", "")) for word in re.findall(r"[^\W_](?:[^\W_]|['.](?=[^\W_])|\.)*", plain))
+    return tuple(word for word in words if word and word not in LINKS and word not in ("a", "an"))
+
+
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two folded names can be of one bearer: the one's words are among the other's, in order, or its initials.
+
+    >>> same(("jo", "dyke"), ("dyke",)), same(("north", "sarn"), ("south", "sarn")), same(("bs",), ("bank", "sarn"))
+    (True, False, True)
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long):
+        return True
+    rest = iter(long)
+    return all(any(word == mine for word in rest) for mine in short)
+
+
+def acronyms(text: str) -> dict[str, str]:
+    """Short forms that the text itself explains in brackets: "the Sarn Port Authority (SPA)" gives SPA.
+
+    The shortest run of words before the bracket whose letters spell the short form, from the first letter of its first
+    word (Schwartz and Hearst, 2003: A simple algorithm for identifying abbreviation definitions).
+
+    >>> acronyms("The Sarn Port Authority (SPA) and the Sarn Zoo (closed) agreed.")
+    {'SPA': 'Sarn Port Authority'}
+    """
+    found: dict[str, str] = {}
+    for match in _BRACKETED.finditer(text):
+        short = match[1].rstrip(".")
+        if sum(c.isupper() for c in short) < 2:
+            continue
+        before = text[max(0, match.start() - 40 - 12 * len(short)):match.start()].rstrip()
+        long = _spelt(short, before)
+        if long is not None:
+            found.setdefault(short.replace(".", ""), long)
+    return found
+
+
+def _spelt(short: str, before: str) -> str | None:
+    at = len(before)
+    letters = [c.lower() for c in short if c.isalnum()]
+    for number, letter in enumerate(reversed(letters), 1):
+        first = number == len(letters)
+        at -= 1
+        while at >= 0 and not (before[at].lower() == letter and (not first or at == 0 or not before[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+    long = before[at:]
+    return long if long[0].isupper() and "\n" not in long and len(long.split()) <= 2 * len(letters) + 2 else None

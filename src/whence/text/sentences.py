@@ -1,0 +1,184 @@
+"""Text -> paragraphs and list items by its lines, and each of those -> sentences; offsets into the text throughout."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from whence.model import Span
+from whence.text.abbreviations import ALWAYS, MONTHS, SOMETIMES, STARTERS
+from whence.text.cues import LEXICON
+
+CLOSERS = "\"'”’“»«›)]}』」*"
+OPENERS = "\"'“‘„‚‟«»‹([{『「*"
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_MARKER = re.compile(r"(?:[-*•·▪◦‣–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s+(?=\S)")
+_STOP = re.compile(r"[.!?…]+[\"'”’“»«›)\]}』」*]*|[。！？｡]+[\"'”’»)\]』」）]*")
+_TAG = re.compile(r"(?:(?:the|[A-Z][\w.'’-]{0,30})\s+){1,5}?(?:also |then |later )?([a-z]+)\b")
+_WORD_BEFORE = re.compile(r"[^\s(\[\"“„«'‘—–/-]+\Z")
+_FINAL = re.compile(r"[.!?…。！？｡:;][\"'”’“»«›)\]}』」*]*\s*\Z")
+
+WRAPPED_LINE = 130
+"""Characters: chosen; mail and plain-text pages wrap at 60 to 120 columns, a paragraph on one line is mostly longer."""
+OPEN_LINE = 40
+"""Characters: chosen; a shorter line without a full stop is a heading, a name or an address, not a wrapped line."""
+LONGEST_ABBREVIATION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or list item: its span without its list marker, whether it is an item, and its lines."""
+
+    span: Span
+    item: bool
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    after_blank: bool
+    item: bool
+    final: bool
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def blocks(text: str) -> list[Block]:
+    """The paragraphs, headings and list items of a text, in order.
+
+    A blank line always parts two of them.  A single line end parts them too unless the text is wrapped: most of its
+    lines then break off in mid-sentence, at about the same width.
+    """
+    lines = list(_lines(text))
+    wrapped = _is_wrapped(lines)
+    made: list[Block] = []
+    for position, line in enumerate(lines):
+        before = lines[position - 1] if position else None
+        if before is not None and not line.after_blank and not line.item and _goes_on(text, before, line, wrapped):
+            last = made[-1]
+            made[-1] = Block(Span(last.span.start, line.end), last.item, last.lines + 1)
+            continue
+        marker = _MARKER.match(text, line.start, line.end) if line.item else None
+        made.append(Block(Span(marker.end() if marker else line.start, line.end), line.item, 1))
+    return made
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends with a mark that closes a sentence (or a colon that announces one).
+
+    >>> ends_sentence("“We never closed.”"), ends_sentence("Harbour news in brief")
+    (True, False)
+    """
+    return _FINAL.search(text[-20:]) is not None
+
+
+def split(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of a block, in order, without the white space around them; closing marks stay with theirs.
+
+    >>> line = "Dr. J. Ames came at 5.30 p.m. on Monday. “Is it open?” she asked. It was."
+    >>> [line[s:e] for s, e in split(line, 0, len(line))]
+    ['Dr. J. Ames came at 5.30 p.m. on Monday.', '“Is it open?” she asked.', 'It was.']
+    """
+    begun = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() > begun and _is_boundary(text, stop, begun, end):
+            trimmed = _trim(text, begun, stop.end())
+            if trimmed:
+                yield trimmed
+            begun = stop.end()
+    rest = _trim(text, begun, end)
+    if rest:
+        yield rest
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    blank = False
+    last_end = 0
+    for found in _LINE.finditer(text):
+        trimmed = _trim(text, *found.span())
+        blank = blank or _holds_blank(text, last_end, found.start())
+        last_end = found.end()
+        if trimmed is None:
+            blank = True
+            continue
+        item = _MARKER.match(text, trimmed.start, trimmed.end) is not None
+        tail = text[max(trimmed.end - 20, trimmed.start):trimmed.end]
+        yield _Line(trimmed.start, trimmed.end, blank, item, ends_sentence(tail))
+        blank = False
+
+
+def _holds_blank(text: str, start: int, end: int) -> bool:
+    """Whether the line ends between two lines make an empty line; CR LF is one line end."""
+    between = text[start:end]
+    return "\u2029" in between or len(between.replace("\r\n", "\n")) > 1
+
+
+def _is_wrapped(lines: list[_Line]) -> bool:
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank and not b.item]
+    broken = sum(not a.final and OPEN_LINE <= a.length <= WRAPPED_LINE for a, _ in pairs)
+    return len(pairs) > 1 and 2 * broken > len(pairs)
+
+
+def _goes_on(text: str, before: _Line, line: _Line, wrapped: bool) -> bool:
+    if wrapped:
+        return before.length >= OPEN_LINE or not before.final
+    return not before.final and text[line.start].islower()
+
+
+def _is_boundary(text: str, stop: re.Match[str], begun: int, end: int) -> bool:
+    marks, after = stop.group(), stop.end()
+    if after >= end or marks[0] in "。！？｡":
+        return True
+    closed = len(marks) > 1 and marks[-1] in CLOSERS
+    if not text[after].isspace():
+        return closed and marks[-1] in "”»" and text[after].isupper()
+    following = _next_word(text, after, end)
+    if following[:1].islower():
+        return False
+    if marks[0] in "!?" and closed and _is_tagged(text[after:after + 140].lstrip()):
+        return False
+    return marks != "." or not _is_abbreviation(text, stop.start(), begun, following)
+
+
+def _is_tagged(following: str) -> bool:
+    """Whether a speaker and a verb of saying follow a quotation: “Is it?” Ada Boyd asked."""
+    tag = _TAG.match(following)
+    cue = LEXICON.get(tag.group(1)) if tag else None
+    return cue is not None and "r" in cue.frames and bool(cue.forms & {"past", "present"})
+
+
+def _is_abbreviation(text: str, stop: int, begun: int, following: str) -> bool:
+    before = _WORD_BEFORE.search(text, max(begun, stop - LONGEST_ABBREVIATION), stop)
+    if before is None:
+        return False
+    word, next_word = before.group(), following.casefold()
+    if word.isdigit():
+        return len(word) <= 2 and (next_word in MONTHS or before.start() == begun)
+    lowered = word.casefold()
+    if lowered in ALWAYS:
+        return word != "no" or following[:1].isdigit()
+    if lowered in SOMETIMES:
+        return next_word not in STARTERS and (word[0].isupper() or "." in word)
+    initial = len(word) == 1 and word.isupper() and word != "I"
+    dotted = "." in word and all(len(part) == 1 for part in word.split("."))
+    return (initial or dotted) and next_word not in STARTERS
+
+
+def _next_word(text: str, start: int, end: int) -> str:
+    """The word that begins after a sentence's end, without white space and opening marks; at most 40 characters on."""
+    stripped = text[start:min(end, start + 40)].lstrip().lstrip(OPENERS)
+    found = re.match(r"\w+", stripped)
+    return found.group() if found else stripped[:1]
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None

@@ -1,0 +1,239 @@
+"""The archive as a whole: what it promises whatever the order, the batches, the interruptions and the inputs."""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import whence
+from whence.archive import Archive
+from whence.errors import ArchiveError, UsageError
+from whence.pipeline import STEPS
+
+FIRE = ("Twelve barges burned in the harbour of Mellin on Tuesday night, the port captain said. “We saw the fire from the "
+        "tower,” Ana Obrecht said, “but the pumps were dry.” The council will meet on Friday to hear what became of them.")
+ARTICLES = {
+    "post.txt": f"Barges burn in Mellin\n\n{FIRE}\n",
+    "echo.txt": f"Harbour fire\n\n{FIRE.replace('Twelve', 'Twenty')} Nobody was hurt, and the ferries run again.\n",
+    "notes.txt": "Market notes\n\nThe price of salt rose by 4 per cent in Mellin. Traders blame the wet summer for it.\n",
+}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of five articles, the working folder its parent's."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf8")
+    rows = [{"id": "r1", "publisher": "Radio Mellin", "published": "2031-05-02", "text": f"{FIRE} More at eight."},
+            {"id": "r2", "publisher": "The Quay", "published": "2031-05-01T06:00+02:00",
+             "text": "Twelve barges burned in the harbour, Radio Mellin reported."}]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+    return folder
+
+
+def exported(archive: Archive, out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in archive.export("jsonl", out)} | {
+        "report": archive.report().read_bytes()}
+
+
+def built(root: Path, batches: Sequence[Sequence[Path]]) -> dict[str, bytes]:
+    """The exports of an archive made in batches, each analysed before the next comes."""
+    with whence.open(root / "archive") as archive:
+        for batch in batches:
+            archive.add(*batch)
+            archive.analyse()
+        return exported(archive, root / "out")
+
+
+def test_the_examples_of_the_documentation_hold(corpus: Path) -> None:
+    with whence.open("archive") as archive:
+        verdicts = archive.add("saved")
+        assert [v.verdict for v in verdicts] == ["added"] * 5
+        assert [entry.step for entry in archive.plan()] == [step.name for step in STEPS if step.name != "extract"]
+        archive.analyse()
+        assert archive.plan() == ()
+        (claim, *_) = archive.claims(min_documents=3)
+        assert "barges burned in the harbour" in claim.text
+        assert archive.why(claim.id).id == claim.id
+        assert archive.find("barges burned in the harbour of Mellin")[0].document in archive.tables().paths
+        assert archive.verify() == []
+
+
+def test_a_second_look_takes_in_nothing_and_computes_nothing(corpus: Path) -> None:
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        archive.analyse()
+        before = {path: path.stat().st_mtime_ns for path in Path("archive/derived").rglob("*.parquet")}
+        assert {v.verdict for v in archive.add("saved")} == {"duplicate"}
+        assert archive.analyse() == ()
+        assert {path: path.stat().st_mtime_ns for path in Path("archive/derived").rglob("*.parquet")} == before
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_neither_order_nor_batches_change_a_byte(corpus: Path, tmp_path: Path, data: st.DataObject) -> None:
+    names = ["saved/" + name for name in (*ARTICLES, "rows.jsonl")]
+    order = [Path(name) for name in data.draw(st.permutations(names))]
+    cut = data.draw(st.integers(1, len(order) - 1))
+    shutil.rmtree(tmp_path / "one", ignore_errors=True)
+    shutil.rmtree(tmp_path / "two", ignore_errors=True)
+    assert built(tmp_path / "one", [order[:cut], order[cut:]]) == built(tmp_path / "two", [[Path("saved")]])
+
+
+def test_deleting_what_is_derived_loses_nothing(corpus: Path, tmp_path: Path) -> None:
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        before = exported(archive, tmp_path / "out")
+        shutil.rmtree("archive/derived")
+        assert exported(archive, tmp_path / "again") == before
+
+
+@pytest.mark.parametrize("step", [step.name for step in STEPS])
+def test_cut_off_at_any_step_nothing_is_lost(corpus: Path, tmp_path: Path, step: str) -> None:
+    whole = built(tmp_path / "whole", [[Path("saved")]])
+
+    def cut_off(name: str, done: int, total: int) -> None:
+        if name == step:
+            raise KeyboardInterrupt
+
+    with Archive("cut", progress=cut_off) as archive, pytest.raises(KeyboardInterrupt):
+        archive.add("saved")
+        archive.analyse()
+    with whence.open("cut") as archive:
+        archive.add("saved")
+        assert exported(archive, tmp_path / "out") == whole
+
+
+def test_cut_off_between_evidence_and_record_nothing_is_lost(corpus: Path, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with whence.open("cut") as archive:
+        with monkeypatch.context() as patch:
+            patch.setattr(archive.folder.record, "take", killed)
+            with pytest.raises(KeyboardInterrupt):
+                archive.add("saved")
+        archive.add("saved")
+        assert archive.verify() == []
+        assert exported(archive, tmp_path / "out") == built(tmp_path / "whole", [[Path("saved")]])
+
+
+def test_a_changed_setting_makes_only_what_reads_it_stale(corpus: Path) -> None:
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        archive.analyse()
+    Path("archive/whence.toml").write_text("[segment]\nfewest_words = 5\n", encoding="utf8")
+    with whence.open("archive") as archive:
+        stale = {entry.step: entry.reasons for entry in archive.plan()}
+    assert "extract" not in stale
+    assert "reuse" not in stale
+    assert stale["segment"] == ("the setting fewest_words changed (4 to 5)",)
+    assert stale["attribute"] == ("segment changed",)
+
+
+def test_two_writers_are_kept_apart(corpus: Path) -> None:
+    with whence.open("archive") as one, whence.open("archive") as two, one.folder.writing(), \
+            pytest.raises(ArchiveError, match="another whence is writing"):
+        two.add("saved")
+
+
+def test_damage_is_found(corpus: Path) -> None:
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        (first, second, *_) = archive.folder.evidence.hashes()
+        path = archive.folder.evidence.path(first)
+        path.chmod(0o644)
+        path.write_bytes(b"other bytes")
+        archive.folder.evidence.path(second).unlink()
+        wrong = archive.verify()
+    assert any("not those it was kept for" in line for line in wrong)
+    assert any("is missing" in line for line in wrong)
+
+
+def test_there_must_be_room_for_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "holiday.jpg").write_bytes(b"x")
+    with pytest.raises(ArchiveError, match="something else here"):
+        whence.open(tmp_path / "taken")
+    with pytest.raises(ArchiveError, match="there is no archive here"):
+        Archive(tmp_path / "none", create=False)
+
+
+def test_an_unknown_id_says_what_there_is(corpus: Path) -> None:
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        with pytest.raises(UsageError, match="c-doesnotexist"):
+            archive.why("c-doesnotexist")
+
+
+def test_an_archive_leaves_no_file_open(corpus: Path) -> None:
+    def descriptors() -> int:
+        return len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+
+    def once() -> None:
+        with whence.open("archive") as archive:
+            archive.add("saved")
+            archive.find("harbour")
+
+    once()
+    before = descriptors()
+    for _ in range(10):
+        once()
+    assert descriptors() <= before
+
+
+BAD: dict[str, tuple[Callable[[Path], object], str]] = {
+    "empty.txt": (lambda path: path.write_bytes(b""), "empty"),
+    "binary.html": (lambda path: path.write_bytes(bytes(range(256)) * 40), "not a page"),
+    "cut.jsonl": (lambda path: path.write_text('{"id": "1", "te'), "not a whole JSON object"),
+    "scripts.html": (lambda path: path.write_text("<html><script>var a = 1;</script></html>"), "no article"),
+    "picture.png": (lambda path: path.write_bytes(b"\x89PNG"), "not a format"),
+    "nothing": (lambda path: path.mkdir(), "no article in this folder"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gets_its_verdict_and_the_rest_goes_on(corpus: Path, name: str) -> None:
+    make, reason = BAD[name]
+    make(Path(name))
+    with whence.open("archive") as archive:
+        verdicts = archive.add(name, "saved")
+        again = archive.add(name)
+        rejects = archive.tables().rejects
+    assert verdicts[0].verdict == again[0].verdict == "rejected"
+    assert reason in (verdicts[0].note or "")
+    assert [v.verdict for v in verdicts[1:]] == ["added"] * 5
+    assert [reject.input.split(":")[0] for reject in rejects] == [name]
+
+
+def test_broken_utf8_is_taken_in_and_said(corpus: Path) -> None:
+    Path("broken.txt").write_bytes(b"A \xff headline\n\nThe bridge fell in the night, they said.")
+    with whence.open("archive") as archive:
+        (verdict,) = archive.add("broken.txt")
+        assert verdict.verdict == "added"
+        assert "U+FFFD" in (verdict.note or "")
+
+
+def test_a_page_over_the_limit_is_refused_and_the_limit_recorded(corpus: Path) -> None:
+    Path("huge.html").write_bytes(b"<p>" + b"word " * 10_000_000 + b"</p>")
+    with whence.open("archive") as archive:
+        (verdict,) = archive.add("huge.html")
+        limits = archive.tables().limits
+    assert "max_page_bytes" in (verdict.note or "")
+    assert [(limit.subject, limit.limit) for limit in limits] == [("huge.html", 20_000_000)]
+
+
+def test_a_loop_of_links_ends(corpus: Path) -> None:
+    (corpus / "loop").symlink_to(corpus, target_is_directory=True)
+    with whence.open("archive") as archive:
+        assert [v.verdict for v in archive.add("saved")].count("added") == 5

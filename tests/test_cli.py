@@ -1,0 +1,132 @@
+"""The commands as scripts and people meet them: exit statuses, one line on stderr, JSON, and what is printed."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from whence.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("WHENCE_ARCHIVE", raising=False)
+    return Run()
+
+
+class Run:
+    """`run("claims", "--json")`: a command in an empty working folder."""
+
+    def __call__(self, *arguments: str | Path) -> Result:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def article(name: str, text: str) -> Path:
+    path = Path(name)
+    path.write_text(f"{text}\n", encoding="utf8")
+    return path
+
+
+SALT = "Salt prices rose by 4 per cent in Mellin last week, according to the Chamber of Trade."
+
+
+def test_trace_tells_the_main_thing_and_writes_the_report(run: Run) -> None:
+    result = run("trace", ROOT / "examples")
+    assert result.exit_code == 0
+    assert "15 new, 0 already here, 0 refused" in result.stdout
+    assert "3–5" in result.stdout
+    assert "whence why ID" in result.stdout
+    assert Path("whence-archive/report.html").read_text(encoding="utf8").startswith("<!doctype html>")
+    again = run("trace", ROOT / "examples")
+    assert "0 new, 15 already here" in again.stdout
+    assert "everything was up to date" in again.stdout
+
+
+def test_every_listing_has_json(run: Run) -> None:
+    traced = json.loads(run("trace", article("a.txt", SALT), article("b.txt", f"{SALT} So it goes."), "--json").stdout)
+    assert [v["verdict"] for v in traced["verdicts"]] == ["added", "added"]
+    (claim, *_) = json.loads(run("claims", "--min-documents", "2", "--json").stdout)
+    assert set(claim) >= {"id", "text", "statements", "origins", "earliest"}
+    assert json.loads(run("why", claim["id"], "--json").stdout)["id"] == claim["id"]
+    assert json.loads(run("analyse", "--json").stdout) == []
+    assert json.loads(run("verify", "--json").stdout) == []
+    (hit, *_) = json.loads(run("find", "prices of salt", "--json").stdout)
+    assert set(hit) == {"document", "external_id", "path", "url", "score", "start", "end"}
+
+
+def test_the_archive_is_named_by_option_or_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("add", article("a.txt", SALT), "-a", "mine").exit_code == 0
+    assert run("claims").exit_code == 1
+    monkeypatch.setenv("WHENCE_ARCHIVE", "mine")
+    assert "Salt prices" in run("claims").stdout
+
+
+@pytest.mark.parametrize(("command", "says"), [
+    (["claims"], "whence-archive: there is no archive here. Name one with --archive"),
+    (["why", "c-1"], "there is no archive here"),
+    (["add", "nowhere.txt"], "nowhere.txt: not there. Check the path"),
+    (["trace", "nowhere.txt"], "nowhere.txt: not there. Check the path"),
+    (["find", "--queries", "none.jsonl", "--out", "hits.jsonl"], "there is no archive here"),
+])
+def test_an_error_is_one_line_that_says_how_to_mend_it(run: Run, command: list[str], says: str) -> None:
+    result = run(*command)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert says in line
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", [["nonsense"], ["claims", "--no-such"], ["export", "docx", "--out", "x"], ["trace"],
+                                     ["find"], ["find", "x", "--queries", "q.jsonl"]])
+def test_wrong_usage_is_status_2(run: Run, command: list[str]) -> None:
+    assert run(*command).exit_code == 2
+
+
+def test_status_1_only_if_nothing_could_be_taken_in(run: Run) -> None:
+    good, empty = article("a.txt", SALT), Path("empty.txt")
+    empty.touch()
+    assert run("add", empty, good).exit_code == 0
+    assert run("add", good).exit_code == 0
+    assert run("add", empty).exit_code == 1
+
+
+def test_debug_shows_the_traceback(run: Run) -> None:
+    with pytest.raises(Exception, match="there is no archive here"):
+        run("--debug", "claims")
+
+
+def test_many_queries_at_once(run: Run) -> None:
+    run("add", article("a.txt", SALT))
+    Path("q.jsonl").write_text('{"id": 1, "text": "salt prices in Mellin"}\n\n{"id": "2", "text": "zzz"}\n', encoding="utf8")
+    assert run("find", "--queries", "q.jsonl", "--top", "3", "--out", "hits.jsonl").exit_code == 0
+    rows = [json.loads(line) for line in Path("hits.jsonl").read_text(encoding="utf8").splitlines()]
+    assert [(row["query"], len(row["hits"])) for row in rows] == [("1", 1), ("2", 0)]
+    Path("q.jsonl").write_text('{"id": "1"}\n', encoding="utf8")
+    result = run("find", "--queries", "q.jsonl", "--out", "hits.jsonl")
+    assert "q.jsonl:1: not a query" in result.stderr
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv", "parquet"])
+def test_exports_name_every_table(run: Run, format: str) -> None:
+    run("add", article("a.txt", SALT))
+    assert run("export", format, "--out", "tables").exit_code == 0
+    names = ["attributions", "claims", "conflicts", "documents", "families", "limits", "rejects", "reuses", "segments"]
+    assert sorted(path.name for path in Path("tables").iterdir()) == [f"{name}.{format}" for name in names]
+
+
+def test_no_command_is_promised_before_it_works(run: Run) -> None:
+    listed = run("--help").stdout
+    for absent in ("serve", "check-quotes", "decide"):
+        assert absent not in listed
+    assert "--engine" not in run("analyse", "--help").stdout
+    assert "--fetch" not in run("trace", "--help").stdout
+
+
+@pytest.mark.parametrize("command", list(main.commands))
+def test_every_help_has_an_example(run: Run, command: str) -> None:
+    assert f"whence {command}" in run(command, "--help").stdout.split("Example")[1]
