@@ -115,8 +115,7 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
         terminal.verdicts(verdicts)
         if not stale:
             click.echo("Nothing new to compute: everything was up to date.")
-        widest = [line for line in explain.overview(known, terminal.WIDEST).widest if line.documents > 1]
-        terminal.console().print(terminal.claims(widest, title="The claims that spread widest"))
+        terminal.summary(explain.overview(known, terminal.WIDEST))
         click.echo(f"The whole of it: {page}\nWhy a number:    whence why ID{at(archive)}")
     complain_if_nothing(verdicts)
 

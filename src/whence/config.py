@@ -80,7 +80,7 @@ class ClaimsConfig:
     bare: float = 0.75           # the same, where neither gives a name or a number to tell its subject by
     unnamed: int = 5             # and at least so many words in common
     counted: float = 0.3         # the same, where both also give the same number in connection with the same name
-    most_alike: int = 40         # a word, or pair of words, that more statements share is not looked up
+    most_alike: int = 20         # a word, or pair of words, that more statements share is not looked up
 
 
 @dataclass(frozen=True, slots=True)

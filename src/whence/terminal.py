@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from whence.explain import ClaimLine
+from whence.explain import ClaimLine, Overview
 from whence.explain.words import cut
 from whence.model import Document, Verdict
 from whence.store.index import Hit
@@ -52,18 +52,46 @@ def _reasons(label: str, given: Sequence[Verdict]) -> None:
         click.echo(f"  {label}: {named}{more}: {cut(reason, LONGEST_LINE)}")
 
 
+def summary(seen: Overview) -> None:
+    """The archive in two lines, and the claims that spread widest."""
+    days = [_day(when) for when in (seen.from_day, seen.to_day) if when]
+    dates = " to ".join(dict.fromkeys(days)) or "undated"
+    click.echo(f"The archive: {_count(seen.documents, 'article')} by {_count(seen.publishers, 'publisher')}, {dates}; "
+               f"{_count(seen.statements, 'statement')}, {_count(seen.attributions, 'attribution')}, "
+               f"{_count(seen.families, 'family', 'families')} of shared text.")
+    for limit in seen.limits:
+        over = f"{limit.subject}: {limit.seen:,}, more than {limit.limit:,}"
+        click.echo(cut(f"  cut short in {limit.step}: {over}", LONGEST_LINE))
+    widest = [line for line in seen.widest if line.documents > 1]
+    if widest:
+        console().print(claims(widest, title="The claims that spread widest"))
+    else:
+        click.echo("No claim is told by more than one article.")
+
+
+def _day(when: str) -> str:
+    """A date as the views write it, without the time of day."""
+    return when.split(",")[0]
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def claims(chosen: Sequence[ClaimLine], *, title: str | None = None) -> Table:
     """A row a claim: its words and whose they are, how many documents tell it, its origins, and what disagrees."""
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
     table.add_column("claim", ratio=8)
-    table.add_column("told by", justify="right")
+    table.add_column("told\nby", justify="right")
     table.add_column("origins", justify="right")
-    table.add_column("earliest in this archive", ratio=2)
+    table.add_column("earliest in\nthis archive", ratio=3)
     table.add_column("conflicts", ratio=3)
     for line in chosen:
-        words = Text.assemble((line.id, "dim"), (f"  {cut(line.speaker, LONGEST_SPEAKER)}", "italic"), "\n", line.text)
-        disputed = Text("\n".join([*line.conflicts, *(line.values if line.conflicts else ())]))
-        table.add_row(words, str(line.documents), line.origins, Text(f"{line.earliest}\n{line.published}"), disputed)
+        speaker = cut(line.speaker, LONGEST_SPEAKER)
+        words = Text.assemble((line.id, "dim"), "  ", (speaker, "italic"), "\n", line.text, "\n")
+        disputed = "; ".join(line.conflicts) + (f": {', '.join(line.values)}" if line.conflicts and line.values else "")
+        table.add_row(words, str(line.documents), line.origins, Text(f"{line.earliest}\n{_day(line.published)}"),
+                      Text(disputed))
     return table
 
 

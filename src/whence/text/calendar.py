@@ -32,6 +32,7 @@ _LONE_YEAR = re.compile(_START + _YEAR + r"(?:[-–/]\d{2,4})?(?![\w%]|[.,]\d|-\
 _BEFORE_YEAR = frozenset(
     "in since of by from until till during before after early late mid to and the through between spring summer autumn "
     "fall winter circa year".split())
+_DIGITS = re.compile(r"[0-3]?\d(?=\D|$)|\d{4}", re.ASCII)
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ -]$")
 
@@ -59,7 +60,7 @@ def dates(text: str) -> tuple[Date, ...]:
     >>> [str(date) for date in dates("Opened on 3 May 2011, shut in 2014.")]
     ['2011-05-03', '2014']
     """
-    if not any(c.isdigit() for c in text):
+    if _DIGITS.search(text) is None:
         return ()
     found: list[Date] = []
     for form in FORMS:

@@ -25,7 +25,7 @@ CREDITED = .8
 """The chance that a credit line tells where the whole text comes from; chosen."""
 DOUBT = 1.4
 """Log-odds against an unseen common source before any evidence: a date alone (SURE, UPDATED) makes it half likely."""
-BEYOND = 5
+BEYOND = 8
 """Words shared beyond one sentence that show more than chance; fewer are a common phrase."""
 
 _BREAK = re.compile(r"[.!?…。！？]\W*\s|[。！？]|\n\s*\n")
@@ -76,7 +76,7 @@ def lacks(older: int, younger: int) -> float:
     method of textual criticism; Maas, Textkritik, 1927).
     """
     return max(-LK[1], min(LK[1], LK[0] * math.log((younger + 1) / (older + 1))))
-LK=[1.5,3.0]; FU=[0.0,2.5]; SL=[0.0,2.0]
+LK=[.75,1.5]; FU=[.5,1.5]; SL=[.3,2.0]
 
 
 def fuller(older: int, younger: int) -> float:

@@ -55,9 +55,12 @@ LABELS = frozenset("no nr number page pages article section chapter paragraph cl
                    "resolution unit phase grade version figure table act volume part item rule line gate size psalm".split())
 _TOKEN = re.compile(r"\d+(?:[.,'’\u00a0\u2009\u202f]\d+)*|[^\W\d_]+|[^\w\s]|\s+|_")
 _GROUPED = re.compile(r"\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
+_COUNTED_BY_ONE = frozenset("person man woman child death percent per".split())
 _STARTS = frozenset({*SMALL, *SCALES, *VAGUE, "half"})
 _STOP = frozenset("a an the and or but of in on at by for from to with as were was are is be been had has have who that "
                   "which when while after before during per last this these those not no than more most others".split())
+_BEGINS = re.compile(rf"\d|\b(?:tens of|{'|'.join(sorted(_STARTS - {'one'}))}|one (?:{'|'.join(sorted(_COUNTED_BY_ONE | set(SCALES)))})"
+                     r"|(?:at least|more than) one)\b", re.IGNORECASE)
 _LOOSE = frozenset("other more new square cubic of".split())
 _DASHES = frozenset("-–—")
 
@@ -135,7 +138,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.qualifier, q.number, q.unit) for q in quantities("More than two dozen boats and 1.5 million euros were lost.")]
     [('more than', 24.0, 'boats'), (None, 1500000.0, 'EUR')]
     """
-    if not any(c.isdigit() for c in text) and not any(word in _STARTS for word in re.findall(r"[a-z]+", text.lower())):
+    if _BEGINS.search(text) is None:
         return ()
     tokens = [_Token(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(text) if not m[0].isspace()]
     barred = [(date.start, date.end) for date in dates(text)]
@@ -266,7 +269,7 @@ def _barred(text: str, tokens: Sequence[_Token], at: int, read: _Read, dates_at:
 def _counts_one(tokens: Sequence[_Token], at: int) -> bool:
     """Whether "one" counts something ("at least one", "one person") and isn't a pronoun ("one of them", "no one")."""
     after = _word(tokens, at + 1)
-    return after in {"person", "man", "woman", "child", "death", "percent", "per"} or after in SCALES \
+    return after in _COUNTED_BY_ONE or after in SCALES \
         or (at > 1 and (tokens[at - 2].word, tokens[at - 1].word) in (("at", "least"), ("more", "than")))
 
 
