@@ -1,13 +1,20 @@
-"""The archive that the library's doctests speak of: `examples/`, traced once."""
+"""How properties are drawn, and the archive that the library's doctests speak of: `examples/`, traced once."""
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import whence
 from whence.archive import Archive
+
+# No timing inside tests: a slow machine is no failure.  CI draws the same cases every time; people draw new ones.
+settings.register_profile("whence", deadline=None, suppress_health_check=[HealthCheck.too_slow],
+                          derandomize="CI" in os.environ)
+settings.load_profile("whence")
 
 EXAMPLES = Path(__file__).parent / "examples"
 
