@@ -1,7 +1,9 @@
 """What several tests share: a small archive about an invented dispute, its tables made by hand."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import pytest
 
@@ -9,6 +11,7 @@ from whence.model import (
     Attribution,
     Claim,
     Conflict,
+    Direction,
     Document,
     Earliest,
     Family,
@@ -32,6 +35,8 @@ from whence.model import (
     Value,
     identify,
 )
+
+T = TypeVar("T")
 
 POST = """Warden Ilka Soames said that at least 40 seals died in Osier Bay after the dye spill. \
 The works have stood there for a century.
@@ -59,8 +64,8 @@ class Archive:
 
     def document(self, publisher: str | None, published: str | None, title: str | None, text: str) -> str:
         key = identify("", publisher, text)[1:].ljust(16, "0")
-        self.documents[key] = Document(key, None, f"https://news.example/{key}", title, None, publisher, published, "en",
-                                       key * 4, text)
+        self.documents[key] = Document(key, None, f"https://news.example/{key}", title, None, publisher, published,
+                                       "en", key * 4, text)
         return key
 
     def span(self, document: str, words: str) -> tuple[Span, ...]:
@@ -70,7 +75,7 @@ class Archive:
     def said(self, document: str, words: Sequence[str], kind: SourceKind = "named", parent: str | None = None) -> str:
         source, cue, content = (self.span(document, part) for part in words)
         key = identify("a", document, *words)
-        reasons = (Reason("reporting_verb", "A verb of saying stands between a name and what it governs.", {"verb": words[1]}),)
+        reasons = (Reason("verb_of_saying", "A verb of saying links a name and a clause.", {"verb": words[1]}),)
         self.attributions.append(Attribution(key, document, "text", source, cue, content, "indirect", kind, "statement",
                                              parent, .9, reasons))
         return key
@@ -88,13 +93,13 @@ class Archive:
                        for i, (kind, _) in enumerate(roots) if kind in ("authority", "witness"))
         origins = Origins(low, len(roots), tuple(Root(kind, label, (_rule("It names who it has it from."),))
                                                  for kind, label in roots), groups)
-        return Claim(identify("c", lead.document, lead.start), document.text[lead.start:lead.end], tuple(statements), origins,
-                     Earliest(lead.document, document.published), (_rule("The words agree but for a few."),))
+        return Claim(identify("c", lead.document, lead.start), document.text[lead.start:lead.end], tuple(statements),
+                     origins, Earliest(lead.document, document.published), (_rule("The words agree but for a few."),))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dispute() -> Tables:
-    """Seals said to have died: a warden's count, told by three, grown on the way; a witness; a post that names nobody."""
+    """Seals said to have died: a warden's count, told by three, grown on the way; a witness; one that names nobody."""
     made = Archive()
     post = made.document("Sedge Post", "2031-05-03T08:00+00:00", "Seals dead after spill", POST)
     herald = made.document("Osier Herald", "2031-05-03T11:30+00:00", "Dye spill kills seals, warden says", HERALD)
@@ -112,16 +117,34 @@ def dispute() -> Tables:
         made.claim([made.statement(blog, BLOG.split(". ")[1], experts)], [("authority", "Experts")], 1),
     )
     numbers = Conflict(identify("x", seals.id), seals.id, "number",
-                       (Told("40", (0, 1)), Told("400", (2,)), Told("38", (3,))), (_rule("The numbers are not the same."),))
+                       (Told("40", (0, 1)), Told("400", (2,)), Told("38", (3,))), (_rule("The numbers differ."),))
     teaser = made.span(weekly, "Also in the news: ten ways to grow a better leek")[0]
     families, reuses = _lineage(made, post, herald, weekly)
     return Tables(
         documents=tuple(made.documents.values()), paths={d: f"clips/{i}.html" for i, d in enumerate(made.documents)},
         segments=(Segment(weekly, teaser.start, teaser.end, "teaser"),), sentences=(),
-        attributions=tuple(made.attributions), reuses=reuses, families=families, claims=(seals, *others), conflicts=(numbers,),
-        rejects=(Reject("clips/empty.html", "add", "the file is empty"), Reject("clips/b.html", "add", "the file is empty")),
+        attributions=tuple(made.attributions), reuses=reuses, families=families, claims=(seals, *others),
+        conflicts=(numbers,),
+        rejects=tuple(Reject(f"clips/{name}.html", "add", "the file is empty") for name in ("empty", "b")),
         limits=(Limit("reuse", "f-000000000000", 100, 140),),
     )
+
+
+@pytest.fixture(scope="session")
+def shuffle() -> Callable[[Tables, int], Tables]:
+    """Gives the same tables with the rows of each in another order, by a seed."""
+    def shuffled(tables: Tables, seed: int) -> Tables:
+        chance = random.Random(seed)
+
+        def rows(of: tuple[T, ...]) -> tuple[T, ...]:
+            return tuple(chance.sample(of, len(of)))
+
+        return Tables(
+            rows(tables.documents), dict(rows(tuple(tables.paths.items()))), rows(tables.segments),
+            rows(tables.sentences), rows(tables.attributions), rows(tables.reuses), rows(tables.families),
+            rows(tables.claims), rows(tables.conflicts), rows(tables.rejects), rows(tables.limits))
+
+    return shuffled
 
 
 def _seals(made: Archive, post: str, herald: str, weekly: str, radio: str) -> Claim:
@@ -148,5 +171,6 @@ def _lineage(made: Archive, post: str, herald: str, weekly: str) -> tuple[tuple[
     ))
     sides = sorted(((post, one), (herald, two)))
     a, b = (Passage(document, member.start, member.end) for document, member in sides)
-    reuse = Reuse(identify("r", post, herald), a, b, .82, "a_to_b" if a.document == post else "b_to_a", .9, False, (later,))
+    way: Direction = "a_to_b" if a.document == post else "b_to_a"
+    reuse = Reuse(identify("r", post, herald), a, b, .82, way, .9, False, (later,))
     return (Family(identify("f", post), (one, two, three), post),), (reuse,)

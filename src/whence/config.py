@@ -35,7 +35,7 @@ class ExtractConfig:
 class SegmentConfig:
     """Sentences."""
 
-    fewest_words: int = 4                  # published: CONTRACT, "fragments under four words" are no statements
+    fewest_words: int = 4                  # chosen: what is shorter states nothing that could be held against another
     longest_heading: int = 15              # chosen: news headlines run to about a dozen words
     longest_credit: int = 40               # chosen: a credit line with its names and places
 
@@ -53,11 +53,13 @@ class ReuseConfig:
 
     seed: int = 4                # words of a shingle: longer ones miss rewrites, shorter ones are common phrases
     hits: int = 3                # shared shingles that make two documents worth aligning; three in a row are 6 words
-    least: float = 8.0           # what a passage must earn (text.align.Scoring): 12 words of running text earn 8 to 10
+    least: float = 8.5           # what a passage must earn (text.align.Scoring): 12 words of running text earn 8 to 10
     exact: int = 12              # a verbatim run of so many words is always found
     together: int = 200          # documents that share a shingle and are all held against each other
     notice_documents: int = 3    # differing articles of one publisher that share a notice; two may be chance
     notice_words: int = 3        # "all rights reserved"
+    notice_leaves: int = 8       # words of its own that an article with a notice still has
+    notice_echo: float = .25     # a notice whose longer words the articles take up more often is their background
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class LineageConfig:
     """Who took it from whom."""
 
     least_words: int = 8         # words that a further source must explain; fewer are a common phrase
+    own_words: int = 12          # words that a document adds to what it took and that make a family: a passage's length
     candidates: int = 3          # sources shown for a passage, the likeliest first
     members: int = 200           # members from which a family's reuses are those with parents and the earliest only
 
@@ -86,6 +89,8 @@ class ClaimsConfig:
 @dataclass(frozen=True, slots=True)
 class OriginsConfig:
     """Roots, low and high."""
+
+    held: float = 0.5            # the confidence from which a candidate is held to be a parent; what a parent is defined by
 
 
 @dataclass(frozen=True, slots=True)

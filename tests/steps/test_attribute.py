@@ -16,7 +16,7 @@ from whence.steps import attribute, segment
 CASES = Path(__file__).parent.parent / "cases" / "attribution.csv"
 PIECES = st.sampled_from(
     "said told according to by was reported that who , . : ; — - ( ) “ ” „ ‘ ’ ' \" '' « » and but The Boyd he it dam "
-    "claim reports asked whether saying “No,” ? 5 % \n \n\n".split(" ") + ["\n\n", "\n", " "]
+    "claim reports asked whether saying “No,” ? 5 % \n \n\n".split(" ")
 )
 
 
@@ -57,11 +57,11 @@ def test_case(case: dict[str, str]) -> None:
         assert found == case["expected"]
 
 
-def test_a_third_of_the_cases_are_traps() -> None:
+def test_three_in_ten_cases_are_traps() -> None:
     rows = cases()
     traps = [row for row in rows if not row["expected"] or row["note"].startswith("trap")]
     assert len(rows) >= 80
-    assert len(traps) >= len(rows) // 4
+    assert 10 * len(traps) >= 3 * len(rows)
 
 
 @settings(max_examples=300)
@@ -92,9 +92,9 @@ def test_any_text_at_all(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "“a " * 10_000, "\"" * 10_000, "'a' " * 5_000, "“No,” said X, a, b, " * 2_000, "he said, " * 20_000, "… " * 20_000,
-    "“We lost,” he said. " * 2_000, "according to " * 20_000, "1234567890 " * 20_000, "\n\n".join(["“We lost and"] * 2_000),
-    "X, who said, " * 10_000, "( " * 30_000,
+    "“a " * 10_000, "\"" * 10_000, "'a' " * 5_000, "“No,” said X, a, b, " * 2_000, "he said, " * 20_000,
+    "“We lost,” he said. " * 2_000, "according to " * 20_000, "1234567890 " * 20_000,
+    "\n\n".join(["“We lost and"] * 2_000), "X, who said, " * 10_000, "( " * 30_000,
 ])
 def test_hostile_texts_are_read_to_their_end(text: str) -> None:
     read(text)

@@ -67,8 +67,9 @@ def test_two_megabytes_without_a_line_break() -> None:
 
 
 def test_a_heading_is_no_fragment_where_it_is_all_there_is() -> None:
-    assert segment.sentences(document("Ferry returns to the harbour"), SegmentConfig())[0].form == "statement"
-    assert segment.sentences(document("Ferry returns to the harbour\n\nIt came at noon."), SegmentConfig())[0].form == "fragment"
+    alone = segment.sentences(document("Ferry returns to the harbour"), SegmentConfig())
+    headed = segment.sentences(document("Ferry returns to the harbour\n\nIt came at noon."), SegmentConfig())
+    assert (alone[0].form, headed[0].form) == ("statement", "fragment")
 
 
 def test_the_limits_are_settings() -> None:

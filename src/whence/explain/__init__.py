@@ -9,5 +9,7 @@ from whence.explain.index import Index, day
 from whence.explain.lines import ClaimLine, Lists, Overview, by_spread, claim_line, lists, overview, spread
 from whence.explain.why import Step, Why, why, why_text
 
-__all__ = ["ArticleView", "ClaimLine", "ClaimView", "Index", "Lists", "Overview", "Step", "Why", "article_view", "by_spread",
-           "claim_line", "claim_view", "day", "lists", "overview", "spread", "why", "why_text"]
+__all__ = [
+    "ArticleView", "ClaimLine", "ClaimView", "Index", "Lists", "Overview", "Step", "Why", "article_view", "by_spread",
+    "claim_line", "claim_view", "day", "lists", "overview", "spread", "why", "why_text",
+]

@@ -5,11 +5,14 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from whence.explain.index import Index, day, title_of
-from whence.explain.lines import ClaimLine, Voice, claim_line, spans_text, spread, voice
+from whence.explain.lines import ClaimLine, claim_line, spread
+from whence.explain.voices import Voice, spans_text, voice
 from whence.explain.words import cut, flat
 from whence.model import Attribution, QuoteKind, SegmentLabel, SourceKind, Tables
 
-QUOTE_WORDS: dict[QuoteKind, str] = {"direct": "word for word", "indirect": "in other words", "mixed": "partly word for word"}
+QUOTE_WORDS: dict[QuoteKind, str] = {
+    "direct": "word for word", "indirect": "in other words", "mixed": "partly word for word",
+}
 SOURCE_WORDS: dict[SourceKind, str] = {
     "named": "named", "role": "named by office", "document": "a document", "anonymous": "not named",
     "collective": "a group", "none": "nobody named",
@@ -30,7 +33,7 @@ CONTENT_LENGTH = 600
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One attribution, those inside it, and the claim (by id) and its range of origins where its statement stands."""
+    """One attribution, those inside it, and the claim (by id) in which its statement stands, with its origins."""
 
     id: str
     voice: Voice
@@ -46,7 +49,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A labelled part of the text: boilerplate, teasers, comments, menus (not the article's own), or a digest's item."""
+    """A labelled part of the text: not the article's own (boilerplate, teaser, comments, menu), or a digest's item."""
 
     says: str
     own: bool
@@ -59,9 +62,9 @@ class PartView:
 class ArticleView:
     """One document.
 
-    `said_left_out` counts outermost attributions that are not in `said`.  `sole` pairs each claim that only this document
-    tells with the attribution in `said` that stands for it; `alone` are those asked for that none stands for; `shared` counts
-    the claims that others tell too.
+    `said_left_out` counts outermost attributions that are not in `said`.  `sole` pairs each claim that only this
+    document tells with the attribution in `said` that stands for it; `alone` are those asked for that none stands for;
+    `shared` counts the claims that others tell too.
     """
 
     document: str
@@ -81,7 +84,7 @@ class ArticleView:
 
 
 def article_view(tables: Tables | Index, document: str, listed: Container[str] = (), most: int = MOST) -> ArticleView:
-    """One document by its whole id: at most `most` attributions, and those claims of `listed` that no attribution shows."""
+    """One document by its whole id: at most `most` attributions, and the claims of `listed` that none of them shows."""
     index = Index.of(tables)
     known = index.documents[document]
     told = index.statements_of.get(document, [])
@@ -121,7 +124,8 @@ def _said(index: Index, attribution: Attribution, claims: dict[str, str], seen: 
         id=attribution.id, voice=voice(index, attribution), kind=QUOTE_WORDS[attribution.kind],
         source_kind=SOURCE_WORDS[attribution.source_kind],
         content=cut(spans_text(index, attribution, "content"), CONTENT_LENGTH), title=attribution.field == "title",
-        claim=line.id if line else None, origins=line.origins if line else None, documents=line.documents if line else 0,
+        claim=line.id if line else None, origins=line.origins if line else None,
+        documents=line.documents if line else 0,
         inside=tuple(_said(index, a, claims, seen) for a in inside),
     )
 

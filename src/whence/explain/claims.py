@@ -1,23 +1,27 @@
-"""Turns a claim into all that a reader can ask of it: its roots and why, its wordings, who says it, and what disagrees."""
+"""Turns a claim into all that a reader can ask of it: its roots and why, its wordings, speakers and conflicts."""
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from whence.errors import UsageError
 from whence.explain.drawing import Drawing, draw
 from whence.explain.index import Index, resolve
-from whence.explain.lines import CONFLICT_WORDS, ClaimLine, Voice, claim_line, earliest_statement, spoken, voices
+from whence.explain.lines import CONFLICT_WORDS, ClaimLine, claim_line, earliest_statement
 from whence.explain.passages import Because, PassageView, because, passage
+from whence.explain.voices import Voice, spoken, voices
 from whence.explain.words import Piece, differences, flat, word_key
-from whence.model import Claim, Conflict, RootKind, Statement, Tables
+from whence.model import Claim, Conflict, ConflictKind, RootKind, Statement, Tables
 
 ROOT_WORDS: dict[RootKind, str] = {
     "authority": "a source that is named",
     "witness": "says that it saw, or holds the proof, itself",
     "assertion": "names no source",
     "unseen": "a source that is not in this archive",
+}
+ONE_ROOT: dict[RootKind, str] = {
+    "authority": "one source that is named", "witness": "one witness", "assertion": "one text, which names no source",
+    "unseen": "one source that is not in this archive",
 }
 DRAWN = 40
 """Documents in one drawing.  Chosen: about three screens of a phone; what is left out is counted beside it."""
@@ -72,13 +76,25 @@ class WordingView:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueView:
+    """One of the values that disagree, and the statements that tell it, in order of time.
+
+    Where claims deny one another, `claim` is the other claim's id, and `value` its text.
+    """
+
+    value: str
+    claim: str | None
+    tellings: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
-    """What disagrees: each value with the statements that tell it, in order of time."""
+    """What disagrees, of what kind in a word and in a few, and why it is held to."""
 
     id: str
-    kind: str
+    kind: ConflictKind
     says: str
-    values: tuple[tuple[str, tuple[Telling, ...]], ...]
+    values: tuple[ValueView, ...]
     reasons: tuple[Because, ...]
 
 
@@ -133,7 +149,8 @@ def in_time(index: Index, claim: Claim) -> list[Statement]:
     """The claim's statements, the earliest in this archive before the others, the undated last."""
     earliest = id_of(earliest_statement(claim))
     last = len(index.rank)
-    return sorted(claim.statements, key=lambda s: (id_of(s) != earliest, index.rank.get(s.document, last), s.start, s.end))
+    return sorted(claim.statements,
+                  key=lambda s: (id_of(s) != earliest, index.rank.get(s.document, last), s.start, s.end))
 
 
 def family_ids(index: Index, claim: Claim) -> tuple[str, ...]:
@@ -148,20 +165,23 @@ def family_ids(index: Index, claim: Claim) -> tuple[str, ...]:
 def range_words(claim: Claim) -> str:
     """What the range of a claim's origins says, in a sentence or two."""
     low, high, roots = claim.origins.low, claim.origins.high, claim.origins.roots
-    own = sum(1 for root in roots if root.kind in ("authority", "witness"))
+    rest = sum(1 for root in roots if root.kind not in ("authority", "witness"))
+    shown = "as far as this archive shows"
+    if high == 1 and len(roots) == 1:
+        return f"All of it comes down to {ONE_ROOT[roots[0].kind]}, {shown}."
     if high == 1:
-        head = "All of it comes down to one origin, as far as this archive shows."
-    elif low == high:
-        head = f"{high} independent origins stand behind it, as far as this archive shows."
-    else:
-        head = f"No fewer than {low} and no more than {high} independent origins stand behind it, as far as this archive shows."
-    if not own:
-        return f"{head} None of them is a named source or a witness, so that one is the least there can be."
-    if own < len(roots):
-        rest = len(roots) - own
-        verb = "names no source or lies" if rest == 1 else "name no source or lie"
-        return f"{head} {rest} of its {len(roots)} roots {verb} outside of this archive, and may rest on any of the others."
-    return head
+        return f"All of it comes down to one origin, {shown}."
+    if low == high:
+        return f"{high} independent origins stand behind it, {shown}."
+    head = f"At least {low} and at most {high} independent origins stand behind it, {shown}."
+    if rest == len(roots):
+        return f"{head} None of its {rest} roots is a named source or a witness, so that all may rest on one."
+    if rest == 1:
+        return f"{head} One root names no source or lies outside of this archive, and may rest on another."
+    if rest:
+        return (f"{head} Of its {len(roots)} roots {rest} name no source or lie outside of this archive, "
+                "and may rest on others.")
+    return f"{head} Some of its {len(roots)} roots show signs of resting on others."
 
 
 def _telling(index: Index, claim: Claim, statement: Statement, number: int) -> Telling:
@@ -203,8 +223,12 @@ def _text(index: Index, statement: Statement) -> str:
 
 
 def _conflict(index: Index, conflict: Conflict, tellings: Sequence[Telling]) -> ConflictView:
-    telling = {t.number: (place, t) for place, t in enumerate(tellings)}
-    values = tuple((flat(told.value), tuple(t for _, t in sorted((telling[n] for n in told.statements), key=itemgetter(0))))
-                   for told in conflict.values)
-    return ConflictView(conflict.id, conflict.kind, CONFLICT_WORDS[conflict.kind], values,
+    place = {telling.number: at for at, telling in enumerate(tellings)}
+    values = []
+    for told in conflict.values:
+        other = index.claims.get(told.value)
+        if other is None or other.id != conflict.claim:
+            here = tuple(tellings[at] for at in sorted(place[number] for number in told.statements))
+            values.append(ValueView(flat(other.text if other else told.value), other.id if other else None, here))
+    return ConflictView(conflict.id, conflict.kind, CONFLICT_WORDS[conflict.kind], tuple(values),
                         because(index, conflict.reasons))

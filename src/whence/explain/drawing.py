@@ -20,8 +20,8 @@ HELD = .5
 class Node:
     """A root (`document` None) or a document that tells the claim, at its row and lane, both counted from 0.
 
-    `parents` are the documents of the drawing that it was taken from, each with the confidence; `unseen` says that it is
-    held to come from a text that is not in the archive.
+    `parents` are the documents of the drawing that it was taken from, each with the confidence; `unseen` says that it
+    is held to come from a text that is not in the archive.
     """
 
     row: int
@@ -99,7 +99,7 @@ def _place(index: Index, document: str, statements: Sequence[Statement], drawn: 
 
 
 def _above(places: dict[str, _Place]) -> dict[str, str | None]:
-    """The parent under which each document is drawn: the likeliest of the same root; none where that would be a circle."""
+    """The parent under which each document is drawn: the likeliest of the same root; none where that makes a circle."""
     above: dict[str, str | None] = {}
     for document, place in places.items():
         above[document] = next((name for name, _ in place.parents if places[name].root == place.root), None)

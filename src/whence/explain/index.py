@@ -46,25 +46,29 @@ class Index:
 
     @classmethod
     def of(cls, tables: Tables | Index) -> Index:
-        """The index of these tables; an index is handed back as it is, so that callers with many questions build one."""
+        """The index of these tables; an index comes back as it is, so that callers with many questions build one."""
         if isinstance(tables, Index):
             return tables
+        segments = sorted(tables.segments, key=attrgetter("start", "end", "label"))
+        families = sorted(tables.families, key=attrgetter("id"))
+        reuses = sorted(tables.reuses, key=attrgetter("id"))
+        placed = _by_place(tables.attributions)
         in_time = sorted(tables.documents, key=lambda d: (*moment(d.published), d.id))
         return cls(
             tables=tables,
             documents={d.id: d for d in in_time},
             rank={d.id: i for i, d in enumerate(in_time)},
             attributions={a.id: a for a in tables.attributions},
-            children=_lists((a.parent, a) for a in _by_place(tables.attributions) if a.parent),
-            attributions_of=_lists((a.document, a) for a in _by_place(tables.attributions)),
-            segments_of=_lists((s.document, s) for s in sorted(tables.segments, key=lambda s: (s.start, s.end, s.label))),
+            children=_lists((a.parent, a) for a in placed if a.parent),
+            attributions_of=_lists((a.document, a) for a in placed),
+            segments_of=_lists((s.document, s) for s in segments),
             claims={c.id: c for c in tables.claims},
             conflicts_of=_lists((c.claim, c) for c in sorted(tables.conflicts, key=lambda c: (c.kind, c.id))),
             statements_of=_lists((s.document, (c, s)) for c in tables.claims for s in c.statements),
             families={f.id: f for f in tables.families},
-            memberships=_lists((m.document, (f, m)) for f in sorted(tables.families, key=attrgetter("id")) for m in f.members),
+            memberships=_lists((m.document, (f, m)) for f in families for m in f.members),
             reuses={r.id: r for r in tables.reuses},
-            reuses_between=_lists(((r.a.document, r.b.document), r) for r in sorted(tables.reuses, key=attrgetter("id"))),
+            reuses_between=_lists(((r.a.document, r.b.document), r) for r in reuses),
         )
 
     def between(self, one: str, other: str) -> list[Reuse]:
@@ -133,7 +137,7 @@ def title_of(document: Document) -> str:
 
 
 def resolve(index: Index, given: str) -> str:
-    """The one id that `given` is, or is the beginning of.  Raises UsageError, naming the nearest, where there isn't one."""
+    """The one id that `given` is, or begins.  Raises UsageError, naming the nearest, where there is none or several."""
     tables = (index.claims, index.families, index.attributions, index.reuses)
     if any(given in table for table in tables):
         return given
@@ -146,8 +150,8 @@ def resolve(index: Index, given: str) -> str:
     if matches:
         raise UsageError(f"{flat(given)} begins more than one id", mend=f"Give more of it: {', '.join(matches)}")
     near = every[max(0, at - 2):at + 2]
-    raise UsageError(f"no id {flat(given)!r} in this archive",
-                     mend=f"{kinds}; the nearest are {', '.join(near)}" if near else f"{kinds}; this archive has none yet")
+    nearest = f"the nearest are {', '.join(near)}" if near else "this archive has none yet"
+    raise UsageError(f"no id {flat(given)!r} in this archive", mend=f"{kinds}; {nearest}")
 
 
 def _lists(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
@@ -161,5 +165,6 @@ def _by_place(attributions: Iterable[Attribution]) -> list[Attribution]:
     """The title's before the text's, then by where they begin; the wider of two before the narrower."""
     def place(a: Attribution) -> tuple[bool, int, int, str]:
         spans = [*a.source, *a.cue, *a.content]
-        return (a.field == "text", min((s.start for s in spans), default=0), -max((s.end for s in spans), default=0), a.id)
+        start, end = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
+        return (a.field == "text", start, -end, a.id)
     return sorted(attributions, key=place)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from whence.explain.index import Index, day, moment
+from whence.explain.voices import spoken, voices
 from whence.explain.words import cut, flat
-from whence.model import Act, Attribution, Claim, Conflict, ConflictKind, Limit, SourceKind, Statement, Tables
+from whence.model import Claim, Conflict, ConflictKind, Limit, Statement, Tables
 
 OFTEN = 3
 """Chosen: two articles may be a copy and its source; from three on a reader takes it for widely reported."""
@@ -19,33 +20,14 @@ CONFLICT_WORDS: dict[ConflictKind, str] = {
     "number": "numbers disagree", "date": "dates disagree", "quotation": "quotations differ",
     "attribution": "speakers differ", "negation": "denied by others",
 }
-UNNAMED: frozenset[SourceKind] = frozenset({"anonymous", "none"})
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One speaker of a statement: the words that name them (empty where none do), the cue, and what kind they are."""
-
-    name: str
-    cue: str
-    source_kind: SourceKind
-    act: Act
-    attribution: str
-
-    @property
-    def named(self) -> bool:
-        """Whether a reader could go and ask them."""
-        return bool(self.name) and self.source_kind not in UNNAMED
-
-    def __str__(self) -> str:
-        if self.named:
-            return f"{self.name}: {self.cue}" if self.cue else self.name
-        return " ".join(("nobody named:", *([f"“{self.name}”"] if self.name else []), *([self.cue] if self.cue else [])))
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim on one line.  `speaker` says whose words its earliest statement is; `values` what it says of the quantity."""
+    """A claim on one line.
+
+    `speaker` says whose words its earliest statement is, `values` what the statements say of the quantity.
+    """
 
     id: str
     text: str
@@ -102,10 +84,11 @@ class Overview:
 class Lists:
     """The three lists that a person looks for before all else, each by spread.
 
-    - `one_origin`: told by three articles or more, though no more than one origin is shown (low is 1) and at most a third
-      as many as articles could lie behind it (high).
+    - `one_origin`: told by three articles or more, though no more than one origin is shown (low is 1) and at most a
+      third as many as articles could lie behind it (high).
     - `numbers`: the statements of one claim give numbers that disagree.
-    - `nobody`: nobody is named for it by any of its statements, and it gives a number or leans on unnamed voices.
+    - `nobody`: nobody is named for it by any of its statements, and it gives a number or leans on unnamed voices; among
+      those of equal spread the largest number and the unnamed voices take turns.
     """
 
     one_origin: tuple[ClaimLine, ...]
@@ -117,14 +100,14 @@ def overview(tables: Tables | Index, widest: int = 20) -> Overview:
     """What was taken in, what was not and why, and the claims (at most `widest`) that spread widest."""
     index = Index.of(tables)
     documents = index.tables.documents
-    dated = [d.published for d in index.documents.values() if moment(d.published)[0] == 0]
+    dated = [d.published for d in index.documents.values() if d.published and moment(d.published)[0] == 0]
     languages = Counter(d.language or "unknown" for d in documents)
     return Overview(
         documents=len(documents),
         publishers=len({d.publisher for d in documents if d.publisher}),
         without_publisher=sum(1 for d in documents if not d.publisher),
-        from_day=day(dated[0]) if dated else None,
-        to_day=day(dated[-1]) if dated else None,
+        from_day=day(dated[0][:10]) if dated else None,
+        to_day=day(dated[-1][:10]) if dated else None,
         undated=len(documents) - len(dated),
         languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
         statements=sum(len(claim.statements) for claim in index.tables.claims),
@@ -148,7 +131,7 @@ def lists(tables: Tables | Index) -> Lists:
     return Lists(
         one_origin=chosen(c for c in ordered if told_often_by_one_origin(c)),
         numbers=chosen(c for c in ordered if any(x.kind == "number" for x in index.conflicts_of.get(c.id, []))),
-        nobody=chosen(c for c in ordered if said_by_nobody_named(index, c)),
+        nobody=chosen(_in_turns([c for c in ordered if said_by_nobody_named(index, c)])),
     )
 
 
@@ -170,6 +153,21 @@ def said_by_nobody_named(index: Index, claim: Claim) -> bool:
             return False
         unnamed_voice = unnamed_voice or bool(chain)
     return unnamed_voice or any(statement.value for statement in claim.statements)
+
+
+def _in_turns(claims: Iterable[Claim]) -> list[Claim]:
+    """By spread; within that, claims with a number (the largest before the others) and those without take turns."""
+    def largest(claim: Claim) -> float:
+        return max((statement.value.number for statement in claim.statements if statement.value), default=float("-inf"))
+
+    counted = sorted(claims, key=lambda claim: (-spread(claim), -largest(claim)))
+    turn: Counter[tuple[int, bool]] = Counter()
+    place: dict[str, tuple[int, int]] = {}
+    for claim in counted:
+        kind = (spread(claim), largest(claim) > float("-inf"))
+        place[claim.id] = (-kind[0], turn[kind])
+        turn[kind] += 1
+    return sorted(counted, key=lambda claim: place[claim.id])
 
 
 def by_spread(claims: Iterable[Claim]) -> list[Claim]:
@@ -201,64 +199,6 @@ def earliest_statement(claim: Claim) -> Statement:
     return min(mine or claim.statements, key=lambda s: (s.start, s.end))
 
 
-def voices(index: Index, statement: Statement) -> tuple[Voice, ...]:
-    """Whose words a statement is, the outermost speaker before the others: the agency that reported what the minister asked."""
-    attribution = index.attributions.get(statement.attribution or "")
-    if attribution is None:
-        return ()
-    chain = chain_of(index, attribution)
-    inner = _within(index, chain[-1], statement, {a.id for a in chain})
-    return tuple(voice(index, a) for a in (*chain, *inner))
-
-
-def chain_of(index: Index, attribution: Attribution) -> list[Attribution]:
-    """The attributions that hold this one, outermost before the others, and itself last."""
-    chain = [attribution]
-    seen = {attribution.id}
-    while (above := index.attributions.get(chain[0].parent or "")) is not None and above.id not in seen:
-        chain.insert(0, above)
-        seen.add(above.id)
-    return chain
-
-
-def voice(index: Index, attribution: Attribution) -> Voice:
-    """An attribution's speaker and cue, in the document's own words."""
-    return Voice(spans_text(index, attribution, "source"), spans_text(index, attribution, "cue"),
-                 attribution.source_kind, attribution.act, attribution.id)
-
-
-def spans_text(index: Index, attribution: Attribution, role: str) -> str:
-    """The words of a role ("source", "cue" or "content"), parts that stand apart joined by an ellipsis."""
-    document = index.documents.get(attribution.document)
-    if document is None:
-        return ""
-    text = document.text if attribution.field == "text" else document.title or ""
-    return flat(" … ".join(text[span.start:span.end] for span in getattr(attribution, role)))
-
-
-def spoken(index: Index, statement: Statement) -> str:
-    """Whose words a statement is, on one line.  Where it names no speaker, its publisher says it, and nobody is named."""
-    chain = voices(index, statement)
-    if chain:
-        return " › ".join(str(voice) for voice in chain)
-    document = index.documents.get(statement.document)
-    whose = index.publisher(statement.document) if document and document.publisher else "the article"
-    return f"nobody named; {whose} says it in its own words"
-
-
-def _within(index: Index, outer: Attribution, statement: Statement, seen: set[str]) -> list[Attribution]:
-    """The attributions inside this one that lie in the same sentence, outer before inner."""
-    inner: list[Attribution] = []
-    while True:
-        inside = [a for a in index.children.get(outer.id, []) if a.id not in seen and a.field == "text"
-                  and any(statement.start <= span.start < statement.end for span in (*a.cue, *a.content))]
-        if not inside:
-            return inner
-        outer = inside[0]
-        seen.add(outer.id)
-        inner.append(outer)
-
-
 def _values(claim: Claim, conflicts: Iterable[Conflict]) -> tuple[str, ...]:
     """The numbers that disagree, each with how many statements tell it; without a conflict, the number alone."""
     told = [f"{flat(value.value)} ({len(value.statements)}×)" for conflict in conflicts if conflict.kind == "number"
@@ -271,4 +211,5 @@ def _rejects(index: Index) -> tuple[RejectGroup, ...]:
     groups: dict[tuple[str, str], list[str]] = {}
     for reject in sorted(index.tables.rejects, key=lambda r: (r.reason, r.step, r.input)):
         groups.setdefault((reject.reason, reject.step), []).append(reject.input)
-    return tuple(RejectGroup(flat(reason), step, tuple(flat(i) for i in inputs)) for (reason, step), inputs in groups.items())
+    return tuple(RejectGroup(flat(reason), step, tuple(flat(i) for i in inputs))
+                 for (reason, step), inputs in groups.items())

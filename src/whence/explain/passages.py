@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from whence.explain.index import Index, day, title_of
@@ -48,6 +49,11 @@ class PassageView:
     end: int
     runs: tuple[Run, ...]
     cut: int = 0
+
+    @property
+    def on(self) -> str:
+        """The day alone, where the hour says nothing more."""
+        return self.published.split(",")[0]
 
     @property
     def text(self) -> str:
@@ -114,12 +120,13 @@ def _parts(index: Index, attributions: Iterable[str]) -> list[tuple[int, int, Pa
             for part in _PRECEDENCE for span in getattr(a, part)]
 
 
-def _runs(text: str, low: int, high: int, quoted: tuple[int, int], parts: list[tuple[int, int, Part]]) -> tuple[Run, ...]:
+def _runs(text: str, low: int, high: int, quoted: tuple[int, int],
+          parts: list[tuple[int, int, Part]]) -> tuple[Run, ...]:
     """The text from `low` to `high`, cut wherever what is quoted, or a part of it, begins or ends."""
     edges = {low, high, *quoted, *(edge for start, end, _ in parts for edge in (start, end))}
     places = sorted(edge for edge in edges if low <= edge <= high)
     runs: list[Run] = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         over = {part for s, e, part in parts if s <= start and end <= e}
         part: Part = next((p for p in _PRECEDENCE if p in over), "")
         runs.append(Run(_SPACE.sub(" ", harmless(text[start:end])), quoted[0] <= start and end <= quoted[1], part))

@@ -1,21 +1,23 @@
 """Turns an id into the whole chain behind it: each step with its rule, the values compared, and the passages."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from whence.explain.articles import QUOTE_WORDS, SOURCE_WORDS
 from whence.explain.claims import ROOT_WORDS, ConflictView, RootView, Telling, claim_view
 from whence.explain.drawing import HELD
 from whence.explain.index import Index, resolve
-from whence.explain.lines import chain_of, spans_text, voice
+from whence.explain.lines import claim_line
 from whence.explain.passages import Because, PassageView, because, passage, title_passage
-from whence.explain.words import cut
+from whence.explain.voices import chain_of, spans_text, voice
 from whence.model import Attribution, Family, Member, Reuse, Tables
 
 DIRECTIONS = {
-    "a_to_b": "the second is held to be taken from the first-named", "b_to_a": "the first-named is held to be taken from the second",
-    "common_source": "both are held to be taken from a text that is not in this archive", "unknown": "which was taken from which is not known",
+    "a_to_b": "the lower is held to be taken from the upper",
+    "b_to_a": "the upper is held to be taken from the lower",
+    "common_source": "both are held to be taken from a text that is not in this archive",
+    "unknown": "which was taken from which is not known",
 }
 
 
@@ -40,7 +42,7 @@ class Why:
 
 
 def why(tables: Tables | Index, id: str) -> Why:
-    """The chain behind an id or the beginning of one.  Raises UsageError, naming the nearest ids, where there is none."""
+    """The chain behind an id or the beginning of one.  Raises UsageError, naming the nearest, where there is none."""
     index = Index.of(tables)
     whole = resolve(index, id)
     if whole in index.claims:
@@ -56,7 +58,8 @@ def _claim(index: Index, id: str) -> Why:
     view = claim_view(index, id)
     line = view.line
     tellings = {telling.number: telling for telling in view.tellings}
-    said = tuple(Step(_headed(telling), (), (telling.passage,), _said_steps(index, telling)) for telling in view.tellings)
+    said = tuple(Step(_headed(telling), (), (telling.passage,), _said_steps(index, telling))
+                 for telling in view.tellings)
     roots = tuple(_root(root, tellings) for root in view.roots)
     groups = tuple(Step(f"low counts {_numbers(group.roots)}: {', '.join(group.labels)}", group.reasons)
                    for group in view.low_groups)
@@ -75,7 +78,8 @@ def _claim(index: Index, id: str) -> Why:
 def _headed(telling: Telling) -> str:
     mark = " [earliest in this archive]" if telling.earliest else ""
     value = f" [{telling.value}]" if telling.value else ""
-    return f"{telling.passage.publisher}, {telling.passage.published}{mark}{value}. {telling.speaker}; root {telling.root + 1}"
+    where = f"{telling.passage.publisher}, {telling.passage.published}"
+    return f"{where}{mark}{value}. {telling.speaker}; root {telling.root + 1}"
 
 
 def _said_steps(index: Index, telling: Telling) -> tuple[Step, ...]:
@@ -84,19 +88,24 @@ def _said_steps(index: Index, telling: Telling) -> tuple[Step, ...]:
 
 
 def _root(root: RootView, tellings: dict[int, Telling]) -> Step:
-    whose = "; ".join(dict.fromkeys(f"{tellings[n].passage.publisher}, {tellings[n].passage.published}" for n in root.tellings))
-    return Step(f"root {root.number + 1} ({root.kind}: {ROOT_WORDS[root.kind]}): {root.label}; reached from {whose or 'no statement'}",
+    whose = _tellers(tellings[number] for number in root.tellings)
+    return Step(f"root {root.number + 1} ({root.kind}: {ROOT_WORDS[root.kind]}): {root.label}; reached from {whose}",
                 root.reasons)
 
 
 def _conflict(conflict: ConflictView) -> Step:
-    values = tuple(Step(f"{value}: " + "; ".join(f"{t.passage.publisher}, {t.passage.published}" for t in tellings))
-                   for value, tellings in conflict.values)
-    return Step(f"{conflict.says} (conflict {conflict.id})", conflict.reasons, (), values)
+    values = (f"claim {value.claim}: {value.value}" if value.claim else f"{value.value}: {_tellers(value.tellings)}"
+              for value in conflict.values)
+    return Step(f"{conflict.says} (conflict {conflict.id})", conflict.reasons, (), tuple(map(Step, values)))
+
+
+def _tellers(tellings: Iterable[Telling]) -> str:
+    return "; ".join(dict.fromkeys(f"{t.passage.publisher}, {t.passage.published}" for t in tellings)) or "no statement"
 
 
 def _family(index: Index, family: Family) -> Why:
-    order = sorted(family.members, key=lambda m: (m.document != family.earliest, index.rank.get(m.document, 0), m.start))
+    order = sorted(family.members,
+                   key=lambda m: (m.document != family.earliest, index.rank.get(m.document, 0), m.start))
     heading = f"{_members(family)} share a passage; earliest in this archive: {index.name(family.earliest)}"
     return Why(family.id, "family", heading, tuple(_member(index, family, member) for member in order))
 
@@ -108,7 +117,8 @@ def _member(index: Index, family: Family, member: Member) -> Step:
         name = index.name(parent.document) if parent.document else "a text that is not in this archive"
         shared = tuple(Step(f"reuse {r.id}: {r.score:.0%} of the words agree", because(index, r.reasons))
                        for r in (index.between(member.document, parent.document) if parent.document else []))
-        parents.append(Step(f"{held} {name}, confidence {parent.confidence:.2f}", because(index, parent.reasons), (), shared))
+        heading = f"{held} {name}, confidence {parent.confidence:.2f}"
+        parents.append(Step(heading, because(index, parent.reasons), (), shared))
     mark = " [earliest in this archive]" if member.document == family.earliest else ""
     tail = "" if parents else "; nothing in this archive is shown to precede it"
     return Step(f"{index.name(member.document)}{mark}{tail}", (),
@@ -118,15 +128,16 @@ def _member(index: Index, family: Family, member: Member) -> Step:
 def _attribution(index: Index, attribution: Attribution) -> Why:
     quoted = passage(index, attribution.document, *_extent(attribution), [attribution.id]) \
         if attribution.field == "text" else title_passage(index, attribution.document)
-    parts = tuple(Step(f"{role}: {spans_text(index, attribution, role) or 'none'}") for role in ("source", "cue", "content"))
+    parts = tuple(Step(f"{role}: {spans_text(index, attribution, role) or 'none'}")
+                  for role in ("source", "cue", "content"))
     kinds = f"{QUOTE_WORDS[attribution.kind]} ({attribution.kind}); speaker: {SOURCE_WORDS[attribution.source_kind]} "\
             f"({attribution.source_kind}); {attribution.act}; score {attribution.score:.2f}"
     steps = [Step(kinds, because(index, attribution.reasons), (quoted,), parts)]
     chain = chain_of(index, attribution)[:-1]
     steps += [Step(f"inside attribution {a.id}: {voice(index, a)}", because(index, a.reasons)) for a in chain]
     steps += [Step(f"holds attribution {a.id}: {voice(index, a)}") for a in index.children.get(attribution.id, [])]
-    steps += [Step(f"its statement stands in claim {claim.id}, with origins {_range(claim.origins.low, claim.origins.high)}: "
-                   f"{cut(claim.text, 200)}") for claim, _ in index.claims_with(attribution)]
+    lines = (claim_line(index, claim) for claim, _ in index.claims_with(attribution))
+    steps += [Step(f"its statement stands in claim {line.id}, origins {line.origins}: {line.text}") for line in lines]
     heading = f"{voice(index, attribution)} | {index.name(attribution.document)}"
     return Why(attribution.id, "attribution", heading, tuple(steps))
 
@@ -156,10 +167,6 @@ def _members(family: Family) -> str:
 def _numbers(roots: Sequence[int]) -> str:
     shown = [str(number + 1) for number in roots]
     return f"root {shown[0]}" if len(shown) == 1 else f"roots {', '.join(shown)} as one"
-
-
-def _range(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low}–{high}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -18,9 +18,10 @@ MAX_WORDS = 2_000
 KIN = .4
 """Chosen by looking: with fewer of its words in common, marking each difference hides more than it shows."""
 
-# Controls, bidirectional embeddings, overrides and isolates, lone surrogates and non-characters: each can make a page or a
-# terminal show something else than what was written.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Controls, bidirectional embeddings, overrides and isolates, lone surrogates and non-characters: each can make a page
+# or a terminal show something else than what was written.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+                     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 _SAME_MARK = str.maketrans("“”„«»‘’‚–—", "\"\"\"\"\"'''--")
 

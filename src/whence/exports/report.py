@@ -1,4 +1,4 @@
-"""Turns an archive's tables into one HTML page that needs nothing else: no script, no font, no picture from anywhere."""
+"""Turns an archive's tables into one HTML page that needs nothing else: no script, font or picture from anywhere."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -9,8 +9,20 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from whence.explain import ArticleView, ClaimLine, ClaimView, Index, Lists, Overview, article_view, claim_view, lists, overview
-from whence.explain.lines import by_spread, spread
+from whence.explain import (
+    ArticleView,
+    ClaimLine,
+    ClaimView,
+    Index,
+    Lists,
+    Overview,
+    article_view,
+    by_spread,
+    claim_view,
+    lists,
+    overview,
+    spread,
+)
 from whence.explain.words import harmless
 from whence.model import Claim, Tables
 
@@ -19,11 +31,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much of a large archive the page shows.  Each cut is stated on the page, with the command that shows the rest.
+    """How much of a large archive the page shows.  Each cut is stated there, with the command that shows the rest.
 
-    Chosen so that the page of the largest archive stays under some megabytes, which a phone still opens: the claims told in
-    detail, the documents drawn of each, its wordings and passages; the articles, and the attributions of each; the lines of
-    a list, the inputs named for one reason; and how many claims have their drawing unfolded from the start.
+    Chosen so that the page of the largest archive stays under some megabytes, which a phone still opens: the claims
+    told in detail, the documents drawn of each, its wordings and passages; the articles, and the attributions of each;
+    the lines of a list, the inputs named for one reason; and how many claims have their drawing unfolded.
     """
 
     claims: int = 60
@@ -59,8 +71,8 @@ def render(tables: Tables, caps: Caps | None = None) -> str:
 def compose(tables: Tables, caps: Caps) -> Page:
     """What the page shows of these tables.
 
-    Claims that two documents or more tell are shown in detail, the widest spread before the others, as far as the cap goes,
-    and those that a list leads to in any case.  What one document alone tells stands under its article.
+    Claims that two documents or more tell are shown in detail, the widest spread before the others, as far as the cap
+    goes, and those that a list leads to in any case.  What one document alone tells stands under its article.
     """
     index = Index.of(tables)
     found = lists(index)

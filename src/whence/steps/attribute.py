@@ -31,11 +31,13 @@ def attributions(
     """
     if document.language not in (None, "en"):
         return ()
-    found = _finish(document, "text", document.text, _read_text(document.text, _own(sentences, segments), config))
+    marks: list[Quotation] = []
+    drafts = _read_text(document.text, _own(sentences, segments), config, marks)
+    found = _finish(document, "text", document.text, drafts, marks)
     if document.title and document.title.strip() and document.title.strip() not in document.text:
         title = document.title[:config.longest_title]
-        line = Line(title, 0, len(title), quotations(title, 0, len(title)))
-        found += _finish(document, "title", title, read(line, heading=True))
+        marks = quotations(title, 0, len(title))
+        found += _finish(document, "title", title, read(Line(title, 0, len(title), marks), heading=True), marks)
     return tuple(found)
 
 
@@ -48,6 +50,7 @@ def _own(sentences: Sequence[Sentence], segments: Sequence[Segment]) -> list[Sen
         ends.append(max(end, ends[-1]) if ends else end)
 
     def is_own(sentence: Sentence) -> bool:
+        """Whether no segment that is not the article's own reaches to the sentence's start."""
         at = bisect_right(starts, sentence.start) - 1
         return at < 0 or ends[at] <= sentence.start
 
@@ -65,12 +68,18 @@ def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
         yield gathered
 
 
-def _read_text(text: str, sentences: Sequence[Sentence], config: AttributeConfig) -> list[Draft]:
-    """The drafts of all paragraphs; a quotation that goes on in the next paragraph goes to its speaker there."""
+def _read_text(
+    text: str, sentences: Sequence[Sentence], config: AttributeConfig, all_marks: list[Quotation]
+) -> list[Draft]:
+    """The drafts of all paragraphs; a quotation that goes on in the next paragraph goes to its speaker there.
+
+    The quotations are added to `all_marks` on the way.
+    """
     drafts: list[Draft] = []
     speaking: Draft | None = None
     for number, paragraph in enumerate(_paragraphs(sentences)):
         marks = quotations(text, paragraph[0].start, paragraph[-1].end)
+        all_marks += marks
         heading = len(paragraph) == 1 and (number == 0 or paragraph[0].form == "fragment")
         narrated = False
         for span in _lines(paragraph, marks):
@@ -116,21 +125,24 @@ def _lines(paragraph: Sequence[Sentence], marks: Sequence[Quotation]) -> Iterato
             begun = following.start if following is not None else sentence.end
 
 
-def _finish(document: Document, name: Field, text: str, drafts: Sequence[Draft]) -> list[Attribution]:
+def _finish(
+    document: Document, name: Field, text: str, drafts: Sequence[Draft], marks: Sequence[Quotation]
+) -> list[Attribution]:
     """Drafts -> attributions in the order of their cues, one a cue, with their parents."""
     drafts = sorted(drafts, key=lambda draft: (draft.cue, draft.content))
     drafts = [next(same) for _, same in groupby(drafts, key=lambda draft: draft.cue)]
     ids = [identify("a", document.id, name, draft.source, draft.cue, draft.content) for draft in drafts]
     parents = _parents(drafts)
+    ends = [mark.end for mark in marks]
     made = []
     for draft, id_, parent in zip(drafts, ids, parents, strict=True):
         reasons = [Reason.of(draft.rule, cue=_shown(text, draft.cue), **draft.values)]
         if draft.negated or draft.unreal or _shown(text, draft.cue).split()[-1] in DENIALS:
             reasons.append(Reason.of(not_said, cue=_shown(text, draft.cue)))
         made.append(Attribution(
-            id_, document.id, name, tuple(draft.source), tuple(draft.cue), tuple(draft.content), _kind(text, draft),
-            _source_kind(text, draft), _act(draft, len(reasons) > 1), None if parent is None else ids[parent],
-            SCORES[draft.rule.__name__], tuple(reasons)))
+            id_, document.id, name, tuple(draft.source), tuple(draft.cue), tuple(draft.content),
+            _kind(draft, marks, ends), _source_kind(text, draft), _act(draft, len(reasons) > 1),
+            None if parent is None else ids[parent], SCORES[draft.rule.__name__], tuple(reasons)))
     return made
 
 
@@ -147,13 +159,14 @@ def _shown(text: str, spans: Sequence[Span]) -> str:
     return " ".join(text[start:end] for start, end in spans)
 
 
-def _kind(text: str, draft: Draft) -> QuoteKind:
-    """Direct where every part of the content is enclosed in quotation marks, mixed where some are, else indirect."""
-    marks = [quotations(text, *span) for span in draft.content]
-    if all(len(found) == 1 and found[0].start == span.start and found[0].end >= span.end - 1
-           for found, span in zip(marks, draft.content, strict=True)):
-        return "direct"
-    return "mixed" if any(marks) else "indirect"
+def _kind(draft: Draft, marks: Sequence[Quotation], ends: Sequence[int]) -> QuoteKind:
+    """Direct where every part of the content is one quotation, mixed where it holds or touches some, else indirect."""
+    inside = [(marks[at], span) for span in draft.content for at in [bisect_right(ends, span.start)]
+              if at < len(marks) and marks[at].start < span.end]
+    if not inside:
+        return "indirect"
+    whole = all(mark.start <= span.start and span.end - 1 <= mark.end for mark, span in inside)
+    return "direct" if whole and len(inside) == len(draft.content) else "mixed"
 
 
 def _source_kind(text: str, draft: Draft) -> SourceKind:

@@ -13,36 +13,38 @@ from whence.text.slots import same_slot
 from whence.text.wording import Content
 
 VERSION = 1
-
 ROUGH = 1.5 * log(10)
 """The weight of a number that is the same but for "about", "at least" and so on: that of one and a half digits."""
-
 TELLING = 3
 """Significant digits of a number that two sentences about one name hardly share by chance: one in 900."""
 
 Near = Iterable[tuple[int, int, float]]
 """Pairs of statements, by index, that something else (an encoder) holds to be alike, and how much (0 to 1)."""
+Two = tuple[int, int]
+"""Two texts by their indices, the smaller first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts held against each other: what each says, how alike they are (0 to 1), and their articles' words."""
+    """Two texts held against each other: what each says, how alike they are (0 to 1), and where to read their articles.
+
+    `around` gives the words of the article that the first (0) or the second (1) stands in.
+    """
 
     one: Content
     other: Content
     alike: float
-    around_one: Callable[[], frozenset[str]]
-    around_other: Callable[[], frozenset[str]]
+    around: Callable[[int], frozenset[str]]
     config: ClaimsConfig
 
 
 @dataclass(slots=True)
 class Kin:
-    """What comparing the texts found, each pair by its indices, the smaller first."""
+    """What comparing the texts found: how alike those are that say the same, why, and which deny each other."""
 
-    edges: dict[tuple[int, int], float] = field(default_factory=dict)
-    reasons: dict[tuple[int, int], Reason] = field(default_factory=dict)
-    denials: dict[tuple[int, int], Reason] = field(default_factory=dict)
+    edges: dict[Two, float] = field(default_factory=dict)
+    reasons: dict[Two, Reason] = field(default_factory=dict)
+    denials: dict[Two, Reason] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
 
 
@@ -50,21 +52,21 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, near:
     """The statements grouped by what they say; one that nobody repeats is a group of its own.
 
     `said` is what the statements step found, in its order.  Those that share a text are one; other wordings are joined
-    where one of JOINS holds and none of BARS.  `near` may hand in more pairs to hold to the same rules.  No chains: every
-    text of a group agrees with the one in its centre.
+    where one of JOINS holds and none of BARS.  `near` may hand in more pairs to hold to the same rules.  No chains:
+    every text of a group agrees with the one in its centre.
     """
     heads = [index for index, one in enumerate(said) if one.copy_of == index]
     place = {head: index for index, head in enumerate(heads)}
     common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
     contents = [wording.content(said[head].text, said[head].apart, common) for head in heads]
-    more = {(*sorted((place[said[a].copy_of], place[said[b].copy_of])),): alike for a, b, alike in near}
-    kin = compare(contents, [said[head].document for head in heads], corpus, config, more)
+    more = {_two(place[said[a].copy_of], place[said[b].copy_of]): alike for a, b, alike in sorted(near)}
+    kin = compare(contents, Articles([said[head].document for head in heads], corpus), config, more)
     centre = settle(contents, kin.edges)
     members: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
         members[centre[place[one.copy_of]]].append(index)
     ids = {middle: identify("c", said[mine[0]].document, said[mine[0]].start) for middle, mine in members.items()}
-    groupings = [_grouping(ids[middle], mine, said, contents, [place[said[m].copy_of] for m in mine],
+    groupings = [_grouping(ids[middle], [said[m] for m in mine], [place[said[m].copy_of] for m in mine],
                            _reasons(mine, said, place, kin, middle)) for middle, mine in members.items()]
     return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, centre, ids), kin.limits)
 
@@ -80,26 +82,29 @@ def shared_passage(one: Utterance, other: Utterance) -> bool:
 
 def same_words(pair: Pair) -> bool:
     """Both say it in nearly the same words, about the same names."""
+    if pair.alike < pair.config.worded:
+        return False
     shared = pair.one.features & pair.other.features
-    named = bool(pair.one.names and pair.other.names)
-    return pair.alike >= pair.config.worded and (named or any(f[0] == "#" for f in shared)
-                                                 or (len(shared) >= pair.config.unnamed and pair.alike >= pair.config.bare))
+    if (pair.one.names and pair.other.names) or any(map(_is_number, shared)):
+        return True
+    return len(shared) >= pair.config.unnamed and pair.alike >= pair.config.bare
 
 
 def same_number(pair: Pair) -> bool:
-    """Both give the same number in connection with the same name, and share other words besides; a number of three digits or
-    more tells enough without.
+    """Both give the same number in connection with the same name, and share other words besides: two, or one where they
+    count the same thing by it; a number of three digits or more tells enough without.
     """
     if pair.alike < pair.config.counted or not _name_in_both(pair):
         return False
-    shared = pair.one.features & pair.other.features
-    named = {word for name in pair.one.names for word in name}
-    others = any(not _is_number(feature) and feature not in named for feature in shared)
-    exact = [one.number for one in pair.one.quantities for other in pair.other.quantities
-             if one.number == other.number and numbers.comparable(one, other) and wording.telling(one)]
-    if any(wording.digits(number) >= TELLING for number in exact):
+    counted = wording.same_number(pair.one, pair.other)
+    if counted is None:
+        return False
+    exact = counted[0].number == counted[1].number
+    if exact and wording.digits(counted[0].number) >= TELLING:
         return True
-    return others and (bool(exact) or wording.roughly_equal(pair.one, pair.other))
+    named = {word for name in pair.one.names for word in name}
+    others = [f for f in pair.one.features & pair.other.features if not _is_number(f) and f not in named]
+    return len(others) >= (1 if wording.same_unit(*counted) else 2)
 
 
 JOINS: tuple[Callable[[Pair], bool], ...] = (same_words, same_number)
@@ -113,13 +118,11 @@ def other_names(pair: Pair) -> bool:
 
 
 def name_unheard_of(pair: Pair) -> bool:
-    """One names somebody or something that the other's whole article does not mention, and they share no name."""
-    if not pair.one.names and not pair.other.names:
+    """One names somebody or something that the other's whole article does not mention."""
+    if bool(pair.one.names) == bool(pair.other.names):
         return False
-    if _name_in_both(pair):
-        return False
-    named, around = (pair.one, pair.around_other) if pair.one.names else (pair.other, pair.around_one)
-    return not any(all(word in around() for word in name) for name in named.names)
+    named, around = (pair.one, pair.around(1)) if pair.one.names else (pair.other, pair.around(0))
+    return not any(around.issuperset(name) for name in named.names)
 
 
 def other_time(pair: Pair) -> bool:
@@ -139,9 +142,11 @@ BARS: tuple[Callable[[Pair], bool], ...] = (plan_or_fact, other_time, other_name
 
 def denial(pair: Pair) -> bool:
     """They speak of the same in nearly the same words, and one says that it is not so."""
-    if same_words(pair):
-        return pair.one.denied != pair.other.denied
-    return pair.one.refuted != pair.other.refuted
+    return same_words(pair) and _denies(pair.one, pair.other) != _denies(pair.other, pair.one)
+
+
+def _denies(one: Content, other: Content) -> bool:
+    return one.refuted or bool(one.denied & other.features)
 
 
 def _name_in_both(pair: Pair) -> bool:
@@ -150,9 +155,27 @@ def _name_in_both(pair: Pair) -> bool:
 
 # -- comparing -----------------------------------------------------------------------------------------------------
 
-def compare(contents: Sequence[Content], documents: Sequence[str], corpus: Corpus, config: ClaimsConfig,
-            more: Mapping[tuple[int, ...], float]) -> Kin:
-    """Which of the texts say the same, or the contrary, and why.  `documents` gives the article of each."""
+class Articles:
+    """The folded words of the article that each text stands in, read when they are asked for."""
+
+    def __init__(self, documents: Sequence[str], corpus: Corpus) -> None:
+        self._documents, self._corpus = documents, corpus
+        self._words: dict[str, frozenset[str]] = {}
+
+    def around(self, *texts: int) -> Callable[[int], frozenset[str]]:
+        """A function that gives the words around the first of `texts` for 0, around the second for 1, and so on."""
+        return lambda which: self.words(texts[which])
+
+    def words(self, index: int) -> frozenset[str]:
+        """The words of a text's article and its title."""
+        document = self._corpus.documents[self._documents[index]]
+        if document.id not in self._words:
+            self._words[document.id] = frozenset(names.fold_name(f"{document.title or ''} {document.text}"))
+        return self._words[document.id]
+
+
+def compare(contents: Sequence[Content], articles: Articles, config: ClaimsConfig, more: Mapping[Two, float]) -> Kin:
+    """Which of the texts say the same, or the contrary, and why."""
     features = [one.features for one in contents]
     weight = closeness.weights(features, _ceiling)
     pairs, cut = closeness.candidates([one.features | one.lookups for one in contents], weight, config.most_alike)
@@ -160,32 +183,26 @@ def compare(contents: Sequence[Content], documents: Sequence[str], corpus: Corpu
     kin = Kin()
     if cut:
         kin.limits = (Limit("claims", "words that more statements share than are looked up", config.most_alike, cut),)
-    around: dict[str, frozenset[str]] = {}
-
-    def article(index: int) -> Callable[[], frozenset[str]]:
-        def read() -> frozenset[str]:
-            document = corpus.documents[documents[index]]
-            if document.id not in around:
-                around[document.id] = frozenset(names.fold_name(f"{document.title or ''} {document.text}"))
-            return around[document.id]
-        return read
-
     for a, b in sorted({*pairs, *more}):
         alike = max(close(a, b, ROUGH), more.get((a, b), 0.0))
         if alike < config.counted:
             continue
-        if not wording.roughly_equal(contents[a], contents[b]) or any(map(_is_number, features[a] & features[b])):
+        one, other = contents[a], contents[b]
+        if any(map(_is_number, features[a] & features[b])) or wording.same_number(one, other) is None:
             alike = max(close(a, b), more.get((a, b), 0.0))
-        pair = Pair(contents[a], contents[b], alike, article(a), article(b), config)
+        pair = Pair(one, other, alike, articles.around(a, b), config)
         rule = next((rule for rule in JOINS if rule(pair)), None)
         if rule is None or any(bar(pair) for bar in BARS):
             continue
         if denial(pair):
             kin.denials[a, b] = Reason.of(denial, words_in_common=alike)
         else:
-            kin.edges[a, b] = alike
-            kin.reasons[a, b] = Reason.of(rule, words_in_common=alike)
+            kin.edges[a, b], kin.reasons[a, b] = alike, Reason.of(rule, words_in_common=alike)
     return kin
+
+
+def _two(one: int, other: int) -> Two:
+    return (one, other) if one < other else (other, one)
 
 
 def _is_number(feature: str) -> bool:
@@ -197,7 +214,7 @@ def _ceiling(feature: str) -> float:
     return log(10) * wording.digits(float(feature[1:])) if _is_number(feature) else inf
 
 
-def settle(contents: Sequence[Content], edges: Mapping[tuple[int, int], float]) -> list[int]:
+def settle(contents: Sequence[Content], edges: Mapping[Two, float]) -> list[int]:
     """For each text the centre of its group; one whose names stand against those of a closer member stays alone."""
     centre = closeness.stars(len(contents), edges)
     members: dict[int, list[int]] = defaultdict(list)
@@ -205,10 +222,10 @@ def settle(contents: Sequence[Content], edges: Mapping[tuple[int, int], float]) 
         if index != middle:
             members[middle].append(index)
     for middle, mine in members.items():
-        held = [middle]
-        for index in sorted(mine, key=lambda i: (-edges[min(i, middle), max(i, middle)], i)):
-            if all(wording.names_agree(contents[index].names, contents[other].names) for other in held):
-                held.append(index)
+        held = {frozenset(contents[middle].names)}
+        for index in sorted(mine, key=lambda i: (-edges[_two(i, middle)], i)):
+            if all(wording.names_agree(contents[index].names, other) for other in held):
+                held.add(frozenset(contents[index].names))
             else:
                 centre[index] = index
     return centre
@@ -216,26 +233,26 @@ def settle(contents: Sequence[Content], edges: Mapping[tuple[int, int], float]) 
 
 # -- telling -------------------------------------------------------------------------------------------------------
 
-def _grouping(name: str, mine: Sequence[int], said: Sequence[Utterance], contents: Sequence[Content], texts: Sequence[int],
-              reasons: tuple[Reason, ...]) -> Grouping:
+def _grouping(name: str, mine: Sequence[Utterance], texts: Sequence[int], reasons: tuple[Reason, ...]) -> Grouping:
     first = {text: at for at, text in reversed(list(enumerate(texts)))}
     copies = tuple(first[text] for text in texts)
-    told = [contents[text].quantities if said[m].copy_of == m else numbers.quantities(said[m].text)
-            for m, text in zip(mine, texts, strict=True)]
-    followed = same_slot(told, copies)
-    wordings = tuple(Wording(u.document, u.start, u.end, u.attribution, None if q is None else Value(
-        q.number, q.qualifier, q.unit, u.text[q.start:q.end])) for u, q in zip((said[m] for m in mine), followed, strict=True))
-    return Grouping(name, said[mine[0]].text, wordings, copies, reasons)
+    followed = same_slot([numbers.quantities(one.text) for one in mine], copies)
+    values = [None if q is None else Value(q.number, q.qualifier, q.unit, one.text[q.start:q.end])
+              for one, q in zip(mine, followed, strict=True)]
+    wordings = tuple(Wording(one.document, one.start, one.end, one.attribution, value)
+                     for one, value in zip(mine, values, strict=True))
+    return Grouping(name, mine[0].text, wordings, copies, reasons)
 
 
-def _reasons(mine: Sequence[int], said: Sequence[Utterance], place: Mapping[int, int], kin: Kin, middle: int) -> tuple[Reason, ...]:
+def _reasons(mine: Sequence[int], said: Sequence[Utterance], place: Mapping[int, int], kin: Kin,
+             middle: int) -> tuple[Reason, ...]:
     """One reason for each text that was joined, and one for the copies of each."""
     texts: dict[int, list[int]] = defaultdict(list)
     for m in mine:
         texts[said[m].copy_of].append(m)
     found = []
     for head, copies in texts.items():
-        joined = kin.reasons.get((min(place[head], middle), max(place[head], middle)))
+        joined = kin.reasons.get(_two(place[head], middle))
         if joined is not None:
             found.append(Reason(joined.rule, joined.says, {**joined.values, "text": said[head].text}))
         if len(copies) > 1:
@@ -245,8 +262,8 @@ def _reasons(mine: Sequence[int], said: Sequence[Utterance], place: Mapping[int,
 
 def _denials(kin: Kin, centre: Sequence[int], ids: Mapping[int, str]) -> tuple[Denial, ...]:
     found: dict[tuple[str, str], Reason] = {}
-    for (a, b), reason in sorted(kin.denials.items()):
+    for (a, b), reason in sorted(kin.denials.items(), key=lambda item: item[0]):
         if centre[a] != centre[b]:
             one, other = sorted((ids[centre[a]], ids[centre[b]]))
             found.setdefault((one, other), reason)
-    return tuple(Denial(one, other, (reason,)) for (one, other), reason in sorted(found.items()))
+    return tuple(Denial(*two, (found[two],)) for two in sorted(found))

@@ -4,10 +4,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TypeVar
 
 from whence.model import Conflict, ConflictKind, Corpus, Denial, Grouped, Grouping, Reason, Sources, Told, identify
 from whence.text import calendar, numbers
+from whence.text.calendar import Date
 from whence.text.normalize import words
 
 VERSION = 1
@@ -15,18 +16,24 @@ LEAST_QUOTED = 4
 """Words that a quotation must have to be held against another; chosen: shorter ones are terms, not utterances."""
 _QUOTED = re.compile(r"“([^“”]{1,2000})”|\"([^\"]{1,2000})\"|„([^„“”]{1,2000})[“”]|«([^«»]{1,2000})»")
 
-Values = Mapping[str, list[int]]
+Thing = TypeVar("Thing")
+Values = Mapping[str, Sequence[int]]
 """What is told, and by which statements (their indices in the claim)."""
 
 
 def find(grouped: Grouped, corpus: Corpus, sources: Sources) -> tuple[Conflict, ...]:
-    """The conflicts of every claim, by kind and claim.  A denial is a conflict of both claims: its values are their ids,
-    and only the claim's own has its statements.
+    """The conflicts of every claim, by claim and kind.
+
+    A denial is a conflict of both claims: its values are the claims' ids, and only the claim's own has its statements.
     """
-    found = [Conflict(identify("x", kind, grouping.id), grouping.id, kind, tuple(Told(v, tuple(at)) for v, at in values.items()),
-                      (Reason.of(rule, values=" | ".join(values)),))
-             for grouping in grouped.groupings if len(grouping.wordings) > 1
-             for kind, rule in RULES if (values := rule(grouping, corpus, sources))]
+    found = []
+    for grouping in grouped.groupings:
+        for kind, rule in RULES if len(grouping.wordings) > 1 else ():
+            values = rule(grouping, corpus, sources)
+            if values is not None:
+                told = tuple(Told(value, tuple(at)) for value, at in values.items())
+                reason = Reason.of(rule, values=" | ".join(values))
+                found.append(Conflict(identify("x", kind, grouping.id), grouping.id, kind, told, (reason,)))
     by_id = {grouping.id: grouping for grouping in grouped.groupings}
     found += [conflict for denial in grouped.denials for conflict in _denied(denial, by_id)]
     return tuple(sorted(found, key=lambda c: (c.claim, c.kind, c.id)))
@@ -38,37 +45,40 @@ def numbers_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Valu
     """
     told: dict[Hashable, list[int]] = defaultdict(list)
     read: dict[Hashable, numbers.Quantity] = {}
+    shown: dict[Hashable, str] = {}
     for at, wording in enumerate(grouping.wordings):
         quantity = next(iter(numbers.quantities(wording.value.text)), None) if wording.value else None
-        if quantity is not None:
+        if quantity is not None and wording.value is not None:
             key = (quantity.number, quantity.high, quantity.qualifier)
             told[key].append(at)
             read.setdefault(key, quantity)
-    if not _any_apart(list(read.values()), numbers.agree):
-        return None
-    return _named({key: _value(grouping, at[0]) for key, at in told.items()}, told)
+            shown.setdefault(key, wording.value.text)
+    return _named(shown, told) if _any_apart(list(read.values()), numbers.agree) else None
 
 
 def dates_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Values | None:
     """They give different days or years for it."""
     told: dict[Hashable, list[int]] = defaultdict(list)
+    read: dict[Hashable, Date] = {}
     for at, text in enumerate(_texts(grouping, corpus)):
         dates = calendar.dates(text)
         if len(dates) == 1:
-            told[dates[0].year, dates[0].month, dates[0].day].append(at)
-    read = [calendar.Date(0, 0, *key) for key in told]  # type: ignore[misc]
-    return _named({key: str(date) for key, date in zip(told, read, strict=True)}, told) if _any_apart(read, calendar.agree) else None
+            key = (dates[0].year, dates[0].month, dates[0].day)
+            told[key].append(at)
+            read.setdefault(key, dates[0])
+    if not _any_apart(list(read.values()), calendar.agree):
+        return None
+    return _named({key: str(date) for key, date in read.items()}, told)
 
 
 def quotations_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Values | None:
     """One text is told with quotations whose words differ: changed, cut short or added to."""
     told: dict[Hashable, list[int]] = defaultdict(list)
     shown: dict[Hashable, str] = {}
-    kept = grouping.copies[0]
     for at, text in enumerate(_texts(grouping, corpus)):
         quoted = [part for match in _QUOTED.finditer(text) for part in match.groups() if part]
         key = tuple(w.form for part in quoted for w in words(part))
-        if len(key) >= LEAST_QUOTED and grouping.copies[at] == kept:
+        if len(key) >= LEAST_QUOTED and grouping.copies[at] == grouping.copies[0]:
             told[key].append(at)
             shown.setdefault(key, " … ".join(quoted))
     return _named(shown, told) if len(told) > 1 else None
@@ -78,38 +88,37 @@ def speakers_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Val
     """One text is told as the words of different speakers."""
     told: dict[Hashable, list[int]] = defaultdict(list)
     shown: dict[Hashable, str] = {}
+    names: list[frozenset[str]] = []
     for at, wording in enumerate(grouping.wordings):
         source = sources.of.get(wording.attribution or "")
-        if source is not None and source.kind == "authority" and source.key and grouping.copies[at] == grouping.copies[0]:
-            told[source.key].append(at)
-            shown.setdefault(source.key, source.label)
-    keys = [set(str(key).split()) for key in told]
-    apart = any(not (one <= other or other <= one) for i, one in enumerate(keys) for other in keys[:i])
-    return _named(shown, told) if apart else None
+        if source is None or source.kind != "authority" or grouping.copies[at] != grouping.copies[0]:
+            continue
+        told[source.key].append(at)
+        if shown.setdefault(source.key, source.label) == source.label:
+            names.append(frozenset((source.key or "").split()))
+    return _named(shown, told) if _any_apart(names, lambda one, other: one <= other or other <= one) else None
 
 
 RULES: tuple[tuple[ConflictKind, Callable[[Grouping, Corpus, Sources], Values | None]], ...] = (
-    ("number", numbers_differ), ("date", dates_differ), ("quotation", quotations_differ), ("attribution", speakers_differ))
+    ("number", numbers_differ), ("date", dates_differ), ("quotation", quotations_differ),
+    ("attribution", speakers_differ))
 
 
 def _denied(denial: Denial, groupings: Mapping[str, Grouping]) -> Iterable[Conflict]:
     for mine, other in ((denial.one, denial.other), (denial.other, denial.one)):
-        every = tuple(range(len(groupings[mine].wordings)))
-        yield Conflict(identify("x", "negation", mine, other), mine, "negation", (Told(mine, every), Told(other, ())), denial.reasons)
+        values = Told(mine, tuple(range(len(groupings[mine].wordings)))), Told(other, ())
+        yield Conflict(identify("x", "negation", mine, other), mine, "negation", values, denial.reasons)
 
 
-def _any_apart(told: Sequence[Any], agree: Callable[[Any, Any], bool]) -> bool:
-    return any(not agree(one, other) for at, one in enumerate(told) for other in told[:at])
+def _any_apart(told: Sequence[Thing], agree: Callable[[Thing, Thing], bool]) -> bool:
+    """Whether two do not agree; each is held against the others only once, however often it is told."""
+    distinct = list(dict.fromkeys(told))
+    return any(not agree(one, other) for at, one in enumerate(distinct) for other in distinct[:at])
 
 
 def _texts(grouping: Grouping, corpus: Corpus) -> Iterable[str]:
     for wording in grouping.wordings:
         yield corpus.documents[wording.document].text[wording.start:wording.end]
-
-
-def _value(grouping: Grouping, at: int) -> str:
-    value = grouping.wordings[at].value
-    return value.text if value else ""
 
 
 def _named(shown: Mapping[Hashable, str], told: Mapping[Hashable, list[int]]) -> Values:

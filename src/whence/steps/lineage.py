@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from whence.config import LineageConfig
 from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
@@ -16,7 +17,12 @@ VERSION = 1
 HELD = .5
 """The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
 SHOWN = .2
-"""The confidence from which an unseen source is shown as a candidate at all; chosen, below it every pair would have one."""
+"""The confidence from which an unseen source is shown as a candidate; chosen, below it every pair would have one."""
+
+BRIDGE = 8
+"""Words between two stretches of one passage: the gap at which alignment ends one (text.align.Scoring)."""
+NOBODY = Parent(None, 0.0, ())
+CONFIDENCE = attrgetter("confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,6 @@ class Link:
         return self.sources[0]
 
 
-def circle(confidence: float) -> bool:
-    """Surer evidence makes this candidate a descendant of the article, so it can't be its source."""
-    return confidence >= HELD
-
-
 def trace(documents: Sequence[Document], passages: Passages, config: LineageConfig) -> Lineage:
     """Families of the passages, parents with confidence and reasons, and the reuses with their direction.
 
@@ -52,7 +53,7 @@ def trace(documents: Sequence[Document], passages: Passages, config: LineageConf
     kinship = Kinship(documents, collation)
     chosen = {x: choose(x, kinship, config) for x in range(len(documents)) if collation.holds[x]}
     links, alone = doubt(without_circles(chosen, kinship), kinship)
-    families = gather(kinship, links, alone)
+    families = gather(kinship, links, alone, config)
     reuses, limits = thin(direct(passages.reuses, kinship, links), families, config.members)
     return Lineage(tuple(families), tuple(reuses), tuple(limits))
 
@@ -126,28 +127,32 @@ def doubt(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> tuple[dict[i
     """
     doubted: dict[int, list[Link]] = defaultdict(list)
     alone: dict[int, Parent] = {}
-    for x, held in kinship.collation.holds.items():
-        for link in links.get(x, ()):
+    for x, mine in links.items():
+        for link in mine:
             y = link.best.text
-            chance, reasons = max(kinship.unseen(x, y), kinship.uncredited(x, y), key=lambda told: told[0])
-            parent = Parent(None, round(chance, 4), reasons) if chance >= SHOWN else None
-            if chance >= HELD:
-                weaker = tuple(replace(s, chance=min(s.chance, 1 - chance)) for s in link.sources)
-                link = replace(link, sources=weaker)
-                if y not in links and reasons[0].rule != "not_held":
-                    alone[y] = max(alone.get(y, parent), parent, key=lambda p: p.confidence)
-            doubted[x].append(replace(link, unseen=parent))
+            chance, reasons = kinship.unseen(x, y)
+            if chance >= HELD and y not in links:
+                alone[y] = max(alone.get(y, NOBODY), Parent(None, round(chance, 4), reasons), key=CONFIDENCE)
+            credited = Parent(None, *kinship.uncredited(x, y))
+            parent = max(credited, Parent(None, round(chance, 4), reasons), key=CONFIDENCE)
+            weaker = tuple(replace(s, chance=min(s.chance, 1 - parent.confidence)) for s in link.sources)
+            doubted[x].append(Link(link.region, weaker if parent.confidence >= HELD else link.sources,
+                                   parent if parent.confidence >= SHOWN else None))
+    for x, held in kinship.collation.holds.items():
         if held and x not in links:
-            chance, reasons = kinship.uncredited(x, None)
-            if chance >= HELD:
-                alone[x] = Parent(None, chance, reasons)
+            found = max(alone.get(x, NOBODY), Parent(None, *kinship.uncredited(x, None)), key=CONFIDENCE)
+            alone |= {x: found} if found.confidence >= SHOWN else {}
     return doubted, alone
 
 
 # -- families ----------------------------------------------------------------------------------------------------
 
-def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping[int, Parent]) -> list[Family]:
-    """Each word followed from hand to hand to the document where it stands first: a family for each of those."""
+def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping[int, Parent],
+           config: LineageConfig) -> list[Family]:
+    """Each word followed from hand to hand to the document where it stands first: a family for each of those.
+
+    What a document has of its own amid what it took is a family if it is a passage's length, and others took it over.
+    """
     collation = kinship.collation
     held: dict[int, dict[int, int]] = {}                   # document -> family (its first document) -> words
     for x in _oldest_first(links, collation):
@@ -159,8 +164,9 @@ def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping
             for root, words in inherited(link, collation.runs[x, link.best.text], held[link.best.text]).items():
                 mine[root] |= words & rest
                 rest &= ~words
-        if rest:
-            mine[x] |= rest
+        for first, last in stretches(rest, bridge=BRIDGE):
+            if last - first >= config.own_words:
+                mine[x] |= rest & stretch(first, last)
         held[x] = dict(mine)
     by_root: dict[int, list[int]] = defaultdict(list)
     for x, mine in held.items():
@@ -208,9 +214,10 @@ def _family(root: int, members: Sequence[int], held: Mapping[int, Mapping[int, i
     collation, documents = kinship.collation, kinship.documents
     rows = []
     for x in members:
-        for first, last in stretches(held[x][root], bridge=8):
+        for first, last in stretches(held[x][root], bridge=BRIDGE):
             mine = [link for link in links.get(x, ()) if link.region & stretch(first, last)]
-            parents = [Parent(documents[s.text].id, round(s.chance, 4), s.reasons) for link in mine for s in link.sources]
+            sources = [source for link in mine for source in link.sources]
+            parents = [Parent(documents[s.text].id, round(s.chance, 4), s.reasons) for s in sources]
             parents += [link.unseen for link in mine if link.unseen]
             if x in alone and not mine:
                 parents.append(alone[x])
@@ -229,7 +236,7 @@ def came_through(source: str, copy: str) -> str:
 
 
 def from_one_text(first: str, second: str) -> str:
-    """Neither was taken from the other: both go back to one text."""
+    """Neither was taken from the other: both go back to one text in the archive."""
     return f"{first} {second}"
 
 
@@ -247,13 +254,27 @@ def direct(reuses: Sequence[Reuse], kinship: Kinship, links: Mapping[int, Sequen
             found.append(_directed(reuse, "b_to_a", a, b, kinship, told))
         elif a in lines[b]:
             found.append(_directed(reuse, "a_to_b", b, a, kinship, told))
-        elif lines[a] & lines[b]:
-            surest = min(told[n][0].best.chance for n in (a, b))
-            reason = Reason.of(from_one_text, first=reuse.a.document, second=reuse.b.document)
-            found.append(replace(reuse, direction="common_source", confidence=round(surest, 4), reasons=(reason,)))
         else:
-            found.append(reuse)
+            found.append(_beside(reuse, [*_unseen(a, b, links), *_unseen(b, a, links)], a, b, lines, told))
     return found
+
+
+def _beside(reuse: Reuse, unseen: Sequence[Parent], a: int, b: int, lines: Mapping[int, set[int]],
+            told: Mapping[int, Sequence[Link]]) -> Reuse:
+    """The reuse between two documents of which neither was taken from the other."""
+    for parent in unseen:
+        return replace(reuse, direction="common_source", confidence=parent.confidence, reasons=parent.reasons)
+    if not lines[a] & lines[b]:
+        return reuse
+    surest = min(told[n][0].best.chance for n in (a, b))
+    reason = Reason.of(from_one_text, first=reuse.a.document, second=reuse.b.document)
+    return replace(reuse, direction="common_source", confidence=round(surest, 4), reasons=(reason,))
+
+
+def _unseen(copy: int, source: int, links: Mapping[int, Sequence[Link]]) -> list[Parent]:
+    """The unseen source that the two are held to have in common, where they are."""
+    return [link.unseen for link in links.get(copy, ()) if link.best.text == source
+            and link.unseen is not None and link.unseen.confidence >= HELD]
 
 
 def _directed(reuse: Reuse, direction: Direction, copy: int, source: int, kinship: Kinship,

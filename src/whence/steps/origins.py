@@ -3,12 +3,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from whence.config import OriginsConfig
 from whence.model import (
-    Attribution,
     Claim,
     Corpus,
     Earliest,
@@ -18,349 +17,248 @@ from whence.model import (
     Origins,
     Reason,
     Root,
-    RootKind,
     Source,
     Sources,
     Statement,
     Wording,
 )
-from whence.text import newsroom
 from whence.text.closeness import Unions
+from whence.text.grounds import Ground, Text, ground, outlet_of, saw_for_itself
 from whence.text.wording import bag, overlap
 
 VERSION = 1
-HELD = 0.5
-"""The confidence from which a candidate is held to be a parent (CONTRACT: parents)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text of a claim, however many articles carry it, told by the earliest of them.
-
-    `wordings` are the indices of those that carry it; `chain` are the sources it names, the outermost first; `publishers`
-    all outlets that carry it; `from_unseen` says that the articles come from a text that is not in the archive.
-    """
-
-    index: int
-    head: Wording
-    wordings: tuple[int, ...]
-    sentence: str
-    chain: tuple[Source, ...]
-    own: str
-    publishers: frozenset[str]
-    credits: tuple[str, ...]
-    from_unseen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a text rests on: `key` is the same for roots that are one on proof."""
-
-    kind: RootKind
-    key: tuple[str, str]
-    label: str
-    reason: Reason
-
-
-@dataclass(slots=True)
-class Settled:
-    """The roots of one claim as they are found: by text, then joined."""
-
-    texts: list[Text]
-    found: dict[int, Found] = field(default_factory=dict)
-    follows: dict[int, int] = field(default_factory=dict)
-    reasons: dict[int, list[Reason]] = field(default_factory=lambda: defaultdict(list))
 
 
 def count(groupings: Sequence[Grouping], corpus: Corpus, sources: Sources, config: OriginsConfig) -> tuple[Claim, ...]:
     """The claims with their origins, in the order of `groupings`.
 
     Every statement goes to its root: by shared text to the earliest article that has it, by what it credits to the
-    outlet's own statement, and there to the first of ROOTS that holds.
+    outlet's own statement, and there to what that text rests on (grounds.GROUNDS).  `high` counts the roots that no
+    proof makes one; `low` those with an authority or witness of their own, less what DEPENDENCE joins, at least one.
     """
-    lines = _Lines(corpus)
-    return tuple(_claim(grouping, corpus, sources, lines, config) for grouping in groupings)
+    lines = Lines.of(corpus, config.held)
+    return tuple(_claim(grouping, corpus, sources, lines) for grouping in groupings)
 
 
-# -- what a text rests on: the first that holds is its root ------------------------------------------------------
+@dataclass(slots=True)
+class Lines:
+    """Held parents, and whom a statement names through its attribution, for the whole archive."""
 
-def saw_for_itself(text: Text, sources: Sources) -> Found | None:
-    """The article says that its own newsroom saw it or holds the proof ("our reporter saw", "documents seen by us")."""
-    plain = newsroom.outside_quotes(text.sentence)
-    match = newsroom.OWN_STAFF_SAW.search(plain) or newsroom.HELD_BY_OWN.search(plain) or _own_name_saw(plain, text, sources)
-    if match is None and not any(source.kind in ("authority", "nobody") for source in text.chain):
-        match = newsroom.FIRST_PERSON.search(plain)
-    if match is None:
-        return None
-    return Found("witness", ("witness", str(text.index)), sources.labels.get(text.own, text.own),
-                 Reason.of(saw_for_itself, words=match[0]))
+    corpus: Corpus
+    parents: dict[str, set[str]]
+    from_unseen: set[str]
+    above: dict[str, str | None]
 
+    @classmethod
+    def of(cls, corpus: Corpus, held: float) -> Lines:
+        """Read from an archive; `held` is the confidence from which a candidate is held to be a parent."""
+        found = cls(corpus, defaultdict(set), set(), {})
+        for document, parent in _held(corpus.families, held):
+            if parent is None:
+                found.from_unseen.add(document)
+            else:
+                found.parents[document].add(parent)
+        found.above = {a.id: a.parent for mine in corpus.attributions.values() for a in mine}
+        return found
 
-def names_authority(text: Text, sources: Sources) -> Found | None:
-    """It names the person or body on whose authority it is told."""
-    source = next((s for s in reversed(text.chain) if s.kind == "authority" and s.key is not None), None)
-    if source is None:
-        return None
-    return Found("authority", ("authority", source.key or ""), source.label,
-                 Reason.of(names_authority, named=source.label, known_as=source.key))
-
-
-def credits_unseen_outlet(text: Text, sources: Sources) -> Found | None:
-    """It credits an outlet or agency, and no statement of that outlet's own on this is in the archive."""
-    outlet = _credited(text, sources)
-    if outlet is None:
-        return None
-    label = sources.labels.get(outlet, outlet)
-    return Found("unseen", ("unseen", outlet), label, Reason.of(credits_unseen_outlet, outlet=label))
-
-
-def comes_from_unseen(text: Text, sources: Sources) -> Found | None:
-    """It names no source, and the articles that have it come from an earlier text that is not in the archive."""
-    if not text.from_unseen:
-        return None
-    return Found("unseen", ("unseen text", str(text.index)), "an earlier text that is not in the archive",
-                 Reason.of(comes_from_unseen, articles=len(text.wordings)))
+    def chain(self, wording: Wording, sources: Sources) -> tuple[Source, ...]:
+        """Whom a statement names, the outermost first."""
+        chain: dict[str, Source] = {}
+        step = wording.attribution
+        while step is not None and step in sources.of and step not in chain:
+            chain[step] = sources.of[step]
+            step = self.above.get(step)
+        return tuple(reversed(chain.values()))
 
 
-def names_nobody(text: Text, sources: Sources) -> Found:
-    """It names no source that could be looked up: whoever is meant by words such as "experts" or "officials", they are
-    nobody's in particular, so they may be the same as another's or not.
-    """
-    said = next((s.label for s in reversed(text.chain) if s.kind == "nobody" and s.label), "nobody")
-    return Found("assertion", ("assertion", str(text.index)), sources.labels.get(text.own, text.own),
-                 Reason.of(names_nobody, source=said))
+def _held(families: Iterable[Family], held: float) -> Iterable[tuple[str, str | None]]:
+    for family in families:
+        for member in family.members:
+            for parent in member.parents:
+                if parent.confidence >= held:
+                    yield member.document, parent.document
 
 
-ROOTS: tuple[Callable[[Text, Sources], Found | None], ...] = (
-    saw_for_itself, names_authority, credits_unseen_outlet, comes_from_unseen, names_nobody)
+@dataclass(slots=True)
+class Settled:
+    """Where the texts of one claim lead: each to its own ground, or on to another text; with each step's reasons."""
+
+    texts: dict[int, Text]
+    follows: dict[int, int] = field(default_factory=dict)
+    grounds: dict[int, Ground] = field(default_factory=dict)
+    reasons: dict[int, list[Reason]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _own_name_saw(plain: str, text: Text, sources: Sources) -> re.Match[str] | None:
-    """"seen by the Sarn Beacon", "a Sarn Beacon reporter saw", in the Sarn Beacon or a copy of its text."""
-    if not newsroom.STAFF_OR_HELD.search(plain):
-        return None
-    for publisher in sorted(text.publishers):
-        name = re.escape(re.sub(r"^[Tt]he ", "", sources.labels.get(publisher, publisher)))
-        match = re.search(newsroom.HELD_BY.format(name=name), plain) or re.search(newsroom.STAFF_OF.format(name=name), plain)
-        if match is not None:
-            return match
-    return None
+def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -> Claim:
+    settled = Settled({text.index: text for text in _texts(grouping, sources, lines)})
+    _follow_outlets(settled, sources)
+    _break_circles(settled)
+    for text in settled.texts.values():
+        if text.index not in settled.follows:
+            settled.grounds[text.index] = ground(text, sources)
+    _follow_article(settled)
+    roots, root_of = _roots(settled)
+    statements = tuple(Statement(w.document, w.start, w.end, w.attribution, root_of[copy], w.value)
+                       for w, copy in zip(grouping.wordings, grouping.copies, strict=True))
+    groups = low_groups(roots)
+    first = grouping.wordings[0].document
+    return Claim(grouping.id, grouping.text, statements, Origins(len(groups), len(roots), tuple(roots), groups),
+                 Earliest(first, corpus.documents[first].published), grouping.reasons)
 
 
-def _credited(text: Text, sources: Sources) -> str | None:
-    """The outlet that the statement, or failing that a credit line of its article, takes it from."""
-    outer = next((s.key for s in text.chain if s.kind == "outlet" and s.key not in text.publishers), None)
-    if outer is not None:
-        return outer
-    named = any(s.kind == "authority" for s in text.chain)
-    return next((outlet for outlet in text.credits if outlet not in text.publishers), None) if not named else None
+def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]:
+    """The texts of a claim, each told by the earliest of its articles that none of the others is a parent of."""
+    carried: dict[int, list[Wording]] = defaultdict(list)
+    places: dict[int, list[int]] = defaultdict(list)
+    for at, copy in enumerate(grouping.copies):
+        carried[copy].append(grouping.wordings[at])
+        places[copy].append(at)
+    for index, mine in carried.items():
+        documents = {wording.document for wording in mine}
+        head = next((w for w in mine if not lines.parents.get(w.document, set()) & documents), mine[0])
+        text = lines.corpus.documents[head.document].text
+        credited = frozenset(outlet for d in documents for outlet in sources.credits.get(d, ()))
+        yield Text(index, head.document, tuple(places[index]), text[head.start:head.end], lines.chain(head, sources),
+                   sources.publisher[head.document], frozenset(sources.publisher[d] for d in documents),
+                   sources.credits.get(head.document, ()), credited, not lines.from_unseen.isdisjoint(documents))
 
 
 # -- following -----------------------------------------------------------------------------------------------------
 
-def told_by_outlet(text: Text, other: Text, outlet: str, sources: Sources) -> Reason:
+def told_by_outlet(outlet: str, other: Text) -> Reason:
     """It passes on what another outlet reported, and that outlet's own statement is in the archive: what that one rests
     on, this one does.
     """
-    return Reason.of(told_by_outlet, outlet=sources.labels.get(outlet, outlet), statement=other.sentence)
+    return Reason.of(told_by_outlet, outlet=outlet, statement=other.sentence)
 
 
 def cited_in_circle(texts: Sequence[Text]) -> Reason:
-    """Each of these passes it on from another of them, so none is the other's origin."""
-    return Reason.of(cited_in_circle, texts=len(texts))
+    """Each of these passes it on from another of them, so none of them is its origin for the others."""
+    return Reason.of(cited_in_circle, texts=" | ".join(text.sentence for text in texts))
 
 
-def _follow(settled: Settled, sources: Sources) -> None:
-    """Relays to the outlet's own statement, where the claim holds one; circles end in their earliest text."""
-    for text in settled.texts:
-        outlet = _credited(text, sources)
-        own = [other for other in settled.texts if other is not text and outlet is not None and _tells(other, outlet)]
-        if outlet is None or not own or saw_for_itself(text, sources) is not None:
+def same_article(other: Text) -> Reason:
+    """The same article says it more than once; where it names a source, its other statements of this rest on it too."""
+    return Reason.of(same_article, statement=other.sentence)
+
+
+def _follow_outlets(settled: Settled, sources: Sources) -> None:
+    """What is passed on, to the outlet's own statement, else to one that credits it; the likest, then the earliest."""
+    for text in settled.texts.values():
+        outlet = outlet_of(text)
+        if outlet is None or saw_for_itself(text, sources) is not None:
             continue
         mine = bag(text.sentence)
-        best = min(own, key=lambda other: (outlet not in other.publishers, -overlap(mine, bag(other.sentence)), other.index))
-        settled.follows[text.index] = best.index
-        settled.reasons[text.index].append(told_by_outlet(text, best, outlet, sources))
-    at = {text.index: text for text in settled.texts}
+        ranked = [(outlet not in other.publishers, -overlap(mine, bag(other.sentence)), other.index)
+                  for other in settled.texts.values()
+                  if other is not text and (outlet in other.publishers or outlet in other.credited)]
+        if ranked:
+            settled.follows[text.index] = min(ranked)[2]
+            other = settled.texts[min(ranked)[2]]
+            settled.reasons[text.index].append(told_by_outlet(sources.labels.get(outlet, outlet), other))
+
+
+def _break_circles(settled: Settled) -> None:
+    """A circle of texts that pass it on from each other ends in the earliest of them."""
     for start in sorted(settled.follows):
         seen = [start]
-        while seen[-1] in settled.follows and settled.follows[seen[-1]] not in seen:
-            seen.append(settled.follows[seen[-1]])
-        if seen[-1] in settled.follows:
-            circle = seen[seen.index(settled.follows[seen[-1]]):]
-            first = min(circle)
-            del settled.follows[first]
-            settled.reasons[first].append(cited_in_circle([at[index] for index in circle]))
+        while (after := settled.follows.get(seen[-1])) is not None and after not in seen:
+            seen.append(after)
+        if after is not None:
+            circle = sorted(seen[seen.index(after):])
+            del settled.follows[circle[0]]
+            settled.reasons[circle[0]].append(cited_in_circle([settled.texts[index] for index in circle]))
 
 
-def _tells(text: Text, outlet: str) -> bool:
-    return outlet in text.publishers or outlet in text.credits
+def _follow_article(settled: Settled) -> None:
+    """An article's bare statements to its sourced one of the same claim, else to its first."""
+    by_document: dict[str, list[Text]] = defaultdict(list)
+    for index in settled.grounds:
+        by_document[settled.texts[index].document].append(settled.texts[index])
+    for mine in by_document.values():
+        own = [text for text in mine if settled.grounds[text.index].kind in ("authority", "witness")] or mine
+        for text in mine:
+            if text is not own[0] and settled.grounds[text.index].kind == "assertion":
+                del settled.grounds[text.index]
+                settled.follows[text.index] = own[0].index
+                settled.reasons[text.index].append(same_article(own[0]))
 
 
-# -- joining: `high` ---------------------------------------------------------------------------------------------
+# -- `high`: what proof makes one ----------------------------------------------------------------------------------
 
 def same_text(text: Text) -> Reason:
     """The articles share this text, so they are one origin, told by the earliest of them in this archive."""
-    return Reason.of(same_text, statements=len(text.wordings), earliest=text.head.document)
+    return Reason.of(same_text, statements=len(text.wordings), earliest=text.document)
 
 
-def same_source(texts: Sequence[Text], label: str) -> Reason:
-    """Different articles name the same source for it."""
+def same_source(label: str, texts: Sequence[Text]) -> Reason:
+    """Different texts name the same source for it."""
     return Reason.of(same_source, source=label, texts=len(texts))
 
 
-def same_article(text: Text) -> Reason:
-    """The article says it more than once, and names its source in another place."""
-    return Reason.of(same_article, sentence=text.sentence)
+def _roots(settled: Settled) -> tuple[list[Root], dict[int, int]]:
+    """The distinct roots in the order of their earliest statement, and by text which is its own."""
+    ends: dict[int, int] = {}
+    for index in settled.texts:
+        ends[index] = index
+        while ends[index] in settled.follows:
+            ends[index] = settled.follows[ends[index]]
+    by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, end in ends.items():
+        by_key[settled.grounds[end].key].append(index)
+    roots: list[Root] = []
+    root_of: dict[int, int] = {}
+    for number, mine in enumerate(by_key.values()):
+        grounded = [settled.texts[index] for index in mine if ends[index] == index]
+        found = settled.grounds[grounded[0].index]
+        reasons = [found.reason] + [same_source(found.label, grounded)] * (len(grounded) > 1)
+        for index in mine:
+            root_of[index] = number
+            if len(settled.texts[index].wordings) > 1:
+                reasons.append(same_text(settled.texts[index]))
+            reasons += settled.reasons.get(index, [])
+        roots.append(Root(found.kind, found.label, tuple(reasons)))
+    return roots, root_of
 
 
-def _rest(settled: Settled, sources: Sources) -> None:
-    """What each text rests on: its own root, or that of the text it was followed to."""
-    by_document: dict[str, list[Text]] = defaultdict(list)
-    for text in settled.texts:
-        if text.index not in settled.follows:
-            settled.found[text.index] = next(found for rule in ROOTS if (found := rule(text, sources)) is not None)
-        by_document[text.head.document].append(text)
-    for mine in by_document.values():
-        rooted = [t for t in mine if t.index in settled.found]
-        sourced = [t for t in rooted if settled.found[t.index].kind in ("authority", "witness")]
-        target = (sourced or rooted)[:1]
-        for text in rooted:
-            if settled.found[text.index].kind == "assertion" and target and text is not target[0]:
-                del settled.found[text.index]
-                settled.follows[text.index] = target[0].index
-                settled.reasons[text.index].append(same_article(text))
-
-
-# -- joining more: `low` -------------------------------------------------------------------------------------------
+# -- `low`: what stands on its own ----------------------------------------------------------------------------------
 
 def own_support(root: Root) -> Reason:
-    """It names an authority, or saw for itself, so it does not need any other to stand."""
+    """It names an authority, or saw for itself, so it does not rest on any of the others."""
     return Reason.of(own_support, kind=root.kind, label=root.label)
 
 
 def nothing_named(roots: Sequence[Root]) -> Reason:
-    """No statement names an authority or a witness, so all of them may rest on one and the same."""
+    """No statement names an authority or saw for itself, so all of them may rest on one and the same."""
     return Reason.of(nothing_named, roots=len(roots))
 
 
 def name_within_name(one: Root, other: Root) -> Reason | None:
     """The one's name is part of the other's, so they may be one source under two names."""
     mine, theirs = (set(re.findall(r"\w+", root.label.casefold())) - {"the", "a", "of"} for root in (one, other))
-    if one.kind != "authority" or other.kind != "authority" or not mine or not theirs or not (mine <= theirs or theirs <= mine):
+    if one.kind != "authority" or other.kind != "authority" or not mine or not theirs:
         return None
-    return Reason.of(name_within_name, one=one.label, other=other.label)
+    return Reason.of(name_within_name, one=one.label, other=other.label) if mine <= theirs or theirs <= mine else None
 
 
 DEPENDENCE: tuple[Callable[[Root, Root], Reason | None], ...] = (name_within_name,)
 
 
-def _low(roots: Sequence[Root]) -> tuple[LowGroup, ...]:
+def low_groups(roots: Sequence[Root]) -> tuple[LowGroup, ...]:
+    """The roots that `low` counts, those that depend on each other as one; where none counts, all of them as one."""
     own = [index for index, root in enumerate(roots) if root.kind in ("authority", "witness")]
     if not own:
         return (LowGroup(tuple(range(len(roots))), (nothing_named(roots),)),)
     unions = Unions(len(roots))
-    reasons: dict[int, list[Reason]] = defaultdict(list)
+    joined: list[tuple[int, Reason]] = []
     for at, one in enumerate(own):
         for other in own[:at]:
             reason = next((r for rule in DEPENDENCE if (r := rule(roots[other], roots[one])) is not None), None)
             if reason is not None and unions.root(one) != unions.root(other):
                 unions.join(one, other)
-                reasons[one].append(reason)
+                joined.append((one, reason))
     groups: dict[int, list[int]] = defaultdict(list)
     for index in own:
         groups[unions.root(index)].append(index)
-    return tuple(LowGroup(tuple(mine), (own_support(roots[mine[0]]), *(r for i in mine for r in reasons[i])))
-                 for mine in groups.values())
-
-
-# -- one claim -----------------------------------------------------------------------------------------------------
-
-def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: _Lines, config: OriginsConfig) -> Claim:
-    settled = Settled(_texts(grouping, corpus, sources, lines))
-    _follow(settled, sources)
-    _rest(settled, sources)
-    roots, root_of = _roots(settled)
-    statements = tuple(Statement(w.document, w.start, w.end, w.attribution, root_of[grouping.copies[at]], w.value)
-                       for at, w in enumerate(grouping.wordings))
-    groups = _low(roots)
-    first = grouping.wordings[0].document
-    return Claim(grouping.id, grouping.text, statements, Origins(len(groups), len(roots), tuple(roots), groups),
-                 Earliest(first, corpus.documents[first].published), grouping.reasons)
-
-
-def _texts(grouping: Grouping, corpus: Corpus, sources: Sources, lines: _Lines) -> list[Text]:
-    carried: dict[int, list[int]] = defaultdict(list)
-    for at, copy in enumerate(grouping.copies):
-        carried[copy].append(at)
-    texts = []
-    for index, mine in carried.items():
-        documents = {grouping.wordings[at].document for at in mine}
-        heads = [at for at in mine if not lines.parents[grouping.wordings[at].document] & documents] or mine
-        head = grouping.wordings[heads[0]]
-        text = corpus.documents[head.document].text
-        texts.append(Text(
-            index, head, tuple(mine), text[head.start:head.end], _chain(head, lines, sources), sources.publisher[head.document],
-            frozenset(sources.publisher[d] for d in documents),
-            tuple(dict.fromkeys(c for at in mine for c in sources.credits.get(grouping.wordings[at].document, ()))),
-            any(d in lines.unseen for d in documents)))
-    return texts
-
-
-def _chain(wording: Wording, lines: _Lines, sources: Sources) -> tuple[Source, ...]:
-    """Whom the statement names, the outermost first."""
-    chain: list[Source] = []
-    step, seen = wording.attribution, set[str]()
-    while step is not None and step in lines.attributions and step not in seen:
-        seen.add(step)
-        if step in sources.of:
-            chain.insert(0, sources.of[step])
-        step = lines.attributions[step].parent
-    return tuple(chain)
-
-
-def _roots(settled: Settled) -> tuple[list[Root], dict[int, int]]:
-    """The distinct roots in the order of their earliest statement, and by text which is its own."""
-    end: dict[int, int] = {}
-    for text in settled.texts:
-        here = text.index
-        while here in settled.follows:
-            here = settled.follows[here]
-        end[text.index] = here
-    by_key: dict[tuple[str, str], list[Text]] = defaultdict(list)
-    for text in settled.texts:
-        by_key[settled.found[end[text.index]].key].append(text)
-    roots, root_of = [], {}
-    for number, mine in enumerate(by_key.values()):
-        ends = [text for text in mine if end[text.index] == text.index]
-        found = settled.found[ends[0].index]
-        reasons = [found.reason]
-        if len(ends) > 1:
-            reasons.append(same_source(ends, found.label))
-        for text in mine:
-            reasons += [same_text(text)] * (len(text.wordings) > 1) + settled.reasons.get(text.index, [])
-            root_of[text.index] = number
-        roots.append(Root(found.kind, found.label, tuple(reasons)))
-    return roots, root_of
-
-
-class _Lines:
-    """Held parents and attributions of the whole archive, by document and by id."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.attributions: Mapping[str, Attribution] = {a.id: a for d in corpus.attributions for a in corpus.attributions[d]}
-        self.parents: dict[str, set[str]] = defaultdict(set)
-        self.unseen: set[str] = set()
-        for document, parent in _held(corpus.families):
-            if parent is None:
-                self.unseen.add(document)
-            else:
-                self.parents[document].add(parent)
-
-
-def _held(families: Iterable[Family]) -> Iterable[tuple[str, str | None]]:
-    for family in families:
-        for member in family.members:
-            for parent in member.parents:
-                if parent.confidence >= HELD:
-                    yield member.document, parent.document
+    reasons = {first: [reason for one, reason in joined if one in mine] for first, mine in groups.items()}
+    return tuple(LowGroup(tuple(mine), (own_support(roots[first]), *reasons[first])) for first, mine in groups.items())

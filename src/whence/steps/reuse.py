@@ -4,17 +4,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from whence.config import ReuseConfig
 from whence.model import Document, Limit, Passage, Passages, Reuse, Segment, identify
 from whence.text.align import Aligned, Aligner, Run, Scoring, spread
 from whence.text.repeats import repeated_starts
-from whence.text.shingle import I64, Words, read, shingles
+from whence.text.shingle import I64, Bools, Words, read, shingles
 
 VERSION = 1
+
+TELLING = 5
+"""Letters of a word that tells what a text is about; chosen, few function words are so long."""
 
 _STOP = re.compile(r"[.!?…。！？\n\r][\"'”’»)\]]*\s*\Z|\n\s*\Z")
 """What stands before the start of a notice, and closes it: the end of a sentence or of a line."""
@@ -36,7 +39,8 @@ def find(documents: Sequence[Document], known: Sequence[Segment], config: ReuseC
     reuses = []
     for a, b, found in aligner.align(pairs):
         for one in found:
-            reuses += [_reuse(documents, words, a, b, part, flag) for part, flag in _parts(one, a, b, words, foreign, config)]
+            parts = _parts(one, a, b, words, foreign, config)
+            reuses += [_reuse(documents, words, a, b, part, flag) for part, flag in parts]
     reuses.sort(key=lambda r: (r.a.document, r.b.document, r.a.start, r.b.start, r.a.end, r.b.end))
     return Passages(tuple(reuses), tuple(segments), tuple(limits))
 
@@ -44,42 +48,64 @@ def find(documents: Sequence[Document], known: Sequence[Segment], config: ReuseC
 # -- boilerplate -------------------------------------------------------------------------------------------------
 
 def boilerplate(documents: Sequence[Document], words: Words, config: ReuseConfig) -> list[Segment]:
-    """What a publisher puts word for word before or after articles that otherwise differ, by document and place."""
+    """What a publisher puts word for word before or after articles that otherwise differ, by document and place.
+
+    A notice says nothing of its article; a repeated paragraph that takes up the article's own words is background, and
+    stays.
+    """
     by_publisher = defaultdict(list)
     for n, document in enumerate(documents):
         if document.publisher is not None:
             by_publisher[document.publisher].append(n)
     _, codes = np.unique(words.hashes, return_inverse=True)
-    found = []
+    found: list[Segment] = []
     for mine in by_publisher.values():
         if len(mine) < config.notice_documents:
             continue
-        texts = [codes[words.offsets[n]:words.offsets[n + 1]].tolist() for n in mine]
-        heads = repeated_starts(texts, config.notice_documents)
-        tails = repeated_starts([text[::-1] for text in texts], config.notice_documents)
-        for row, n in enumerate(mine):
-            found += _notices(documents[n], words, n, heads[row], tails[row], config.notice_words)
+        texts = [codes[words.offsets[n]:words.offsets[n + 1]] for n in mine]
+        for back in (False, True):
+            sides = [text[::-1].tolist() if back else text.tolist() for text in texts]
+            repeated = repeated_starts(sides, config.notice_documents)
+            sizes = [_longest(documents[n], words, n, repeated[row], back, config) for row, n in enumerate(mine)]
+            echoes: dict[tuple[int, ...], list[float]] = defaultdict(list)
+            for n, side, size in zip(mine, sides, sizes, strict=True):
+                echoes[tuple(side[:size])].append(_echo(words, n, size, back))
+            for n, side, size in zip(mine, sides, sizes, strict=True):
+                if size and float(np.mean(echoes[tuple(side[:size])])) <= config.notice_echo:
+                    found.append(_notice(documents[n], words, n, size, back))
     return sorted(found, key=lambda s: (s.document, s.start))
 
 
-def _notices(document: Document, words: Words, n: int, heads: npt.NDArray[np.bool_], tails: npt.NDArray[np.bool_],
-             least: int) -> Iterator[Segment]:
-    """The longest repeated start and end of one text that are whole sentences and not over half of it."""
+def _longest(document: Document, words: Words, n: int, repeated: Bools, back: bool, config: ReuseConfig) -> int:
+    """How many words the longest repeated start (or end) of one text has that is whole sentences; 0 for none.
+
+    It leaves the article as many words as make two texts differ.
+    """
     low, high = int(words.offsets[n]), int(words.offsets[n + 1])
-    longest = (high - low) // 2
-    for size in reversed(np.flatnonzero(heads[:longest + 1]).tolist()):
-        start = int(words.starts[low + size])
-        if size >= least and _STOP.search(document.text, max(0, start - 20), start):
-            yield Segment(document.id, 0, len(document.text[:start].rstrip()), "boilerplate")
-            break
-    for size in reversed(np.flatnonzero(tails[:longest + 1]).tolist()):
-        start = int(words.starts[high - size])
-        if size >= least and _STOP.search(document.text, max(0, start - 20), start):
-            yield Segment(document.id, start, len(document.text), "boilerplate")
-            break
+    for size in reversed(np.flatnonzero(repeated[:max(0, high - low - config.notice_leaves) + 1]).tolist()):
+        start = int(words.starts[high - size if back else low + size])
+        if size >= config.notice_words and _STOP.search(document.text, max(0, start - 20), start):
+            return int(size)
+    return 0
 
 
-def _foreign(documents: Sequence[Document], words: Words, segments: Sequence[Segment]) -> npt.NDArray[np.bool_]:
+def _echo(words: Words, n: int, size: int, back: bool) -> float:
+    """The share of a notice's longer words that the rest of its text takes up."""
+    low, high = int(words.offsets[n]), int(words.offsets[n + 1])
+    inside, rest = (slice(high - size, high), slice(low, high - size)) if back else (slice(low, low + size),
+                                                                                  slice(low + size, high))
+    longer = words.hashes[inside][words.ends[inside] - words.starts[inside] >= TELLING]
+    return float(np.isin(longer, words.hashes[rest]).mean()) if len(longer) else 0.0
+
+
+def _notice(document: Document, words: Words, n: int, size: int, back: bool) -> Segment:
+    if back:
+        return Segment(document.id, int(words.starts[words.offsets[n + 1] - size]), len(document.text), "boilerplate")
+    after = int(words.starts[words.offsets[n] + size])
+    return Segment(document.id, 0, len(document.text[:after].rstrip()), "boilerplate")
+
+
+def _foreign(documents: Sequence[Document], words: Words, segments: Sequence[Segment]) -> Bools:
     """Which words stand in a part that is not the article's own."""
     where = {document.id: n for n, document in enumerate(documents)}
     foreign = np.zeros(len(words.hashes), dtype=np.bool_)
@@ -96,7 +122,7 @@ def _foreign(documents: Sequence[Document], words: Words, segments: Sequence[Seg
 
 # -- candidates --------------------------------------------------------------------------------------------------
 
-def candidates(documents: Sequence[Document], words: Words, foreign: npt.NDArray[np.bool_],
+def candidates(documents: Sequence[Document], words: Words, foreign: Bools,
                config: ReuseConfig) -> tuple[I64, list[Limit]]:
     """Pairs of documents worth aligning, rows (a, b) with a before b, and the cuts that `config.together` made.
 
@@ -120,7 +146,7 @@ def candidates(documents: Sequence[Document], words: Words, foreign: npt.NDArray
     return pairs, _limits(documents, group, text, config.together)
 
 
-def _together(group: I64, text: I64, strange: npt.NDArray[np.bool_], together: int) -> tuple[I64, I64, npt.NDArray[np.bool_]]:
+def _together(group: I64, text: I64, strange: Bools, together: int) -> tuple[I64, I64, Bools]:
     """Pairs within each group of texts that share a shingle; whether the shingle is both texts' own."""
     sizes = np.bincount(group)
     begin = np.concatenate(([0], np.cumsum(sizes)))[:-1]
@@ -152,15 +178,15 @@ def _limits(documents: Sequence[Document], group: I64, text: I64, together: int)
 
 # -- passages ----------------------------------------------------------------------------------------------------
 
-def _parts(one: Aligned, a: int, b: int, words: Words, foreign: npt.NDArray[np.bool_],
+def _parts(one: Aligned, a: int, b: int, words: Words, foreign: Bools,
            config: ReuseConfig) -> Iterator[tuple[Aligned, bool]]:
-    """The passage cut where one side leaves or enters a part that is not the article's own, and whether it is in one."""
+    """The passage cut where a side leaves or enters a part that is not the article's own, and whether it is in one."""
     at_a, at_b = int(words.offsets[a]), int(words.offsets[b])
     parts: list[tuple[bool, list[Run]]] = []
     for run in one.runs:
         flags = foreign[at_a + run.a:at_a + run.a + run.size] | foreign[at_b + run.b:at_b + run.b + run.size]
         edges = [0, *(np.flatnonzero(flags[1:] != flags[:-1]) + 1).tolist(), run.size]
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             flag = bool(flags[low])
             if not parts or parts[-1][0] != flag:
                 parts.append((flag, []))

@@ -1,4 +1,4 @@
-"""Sentences, attributions and shared passages -> statements, each with its speaker and with whose text it shares."""
+"""Sentences, attributions and shared passages -> statements, each with its speaker and whose text it shares."""
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -17,81 +17,98 @@ from whence.text.wording import bag, denies, names_kept, overlap
 
 VERSION = 1
 WHOLE = 6
-"""Words that a sentence must have to be looked for as a part of a longer one.  Chosen: fewer stand in many sentences."""
+"""Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
 """Segments that are not the article's own text."""
 
-
-def moment(published: str | None) -> float:
-    """Days since 1970, the middle of what the date can mean; infinity where there is none: undated is never earliest."""
-    found = window(published)
-    return inf if found is None else (found.first + found.last) / 2
+Bags = Mapping[int, Counter[str]]
+"""The words of each statement, by its index."""
 
 
 def gather(corpus: Corpus, config: ClaimsConfig) -> tuple[Utterance, ...]:
     """The statements of the archive, those of the earliest document first (undated ones last, ties by id).
 
-    Every sentence that states something and is the article's own is one.  Two share a text where they stand in one shared
-    passage, at least `config.copied` of their words agree, numbers left out, and no name and no denial was exchanged.
+    Every sentence that states something and is the article's own is one.  Two share a text where they stand in one
+    shared passage of `config.proof` words or more, at least `config.copied` of their words agree, numbers left out, and
+    no name and no denial was exchanged.
     """
-    said = _statements(corpus)
-    common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
-    found = _copies(said, corpus, config, common)
+    moments = {d: moment(document.published) for d, document in corpus.documents.items()}
+    said: list[Utterance] = []
+    for document in sorted(corpus.documents, key=lambda d: (moments[d], d)):
+        said.extend(_statements(document, corpus))
+    found = _copies(said, corpus, config)
     return tuple(replace(one, copy_of=copy) for one, copy in zip(said, found, strict=True))
 
 
-def _statements(corpus: Corpus) -> list[Utterance]:
-    found: list[Utterance] = []
-    moments = {d: moment(document.published) for d, document in corpus.documents.items()}
-    for document in sorted(corpus.documents, key=lambda d: (moments[d], d)):
-        text = corpus.documents[document].text
-        aside = [s for s in corpus.segments.get(document, ()) if s.label in ASIDE]
-        own = [s for s in corpus.sentences.get(document, ()) if s.form == "statement"
-               and not any(s.start < part.end and part.start < s.end for part in aside)]
-        speakers = _speakers(sorted(own, key=lambda s: s.start), corpus.attributions.get(document, ()))
-        for sentence in sorted(own, key=lambda s: s.start):
-            attribution, apart = speakers.get(sentence.start, (None, ()))
-            found.append(Utterance(document, sentence.start, sentence.end, text[sentence.start:sentence.end], attribution, apart, -1))
+def moment(published: str | None) -> float:
+    """Days since 1970, the middle of what a date can mean; infinity for none: what is undated is never the earliest."""
+    found = window(published)
+    return inf if found is None else (found.first + found.last) / 2
+
+
+# -- who says it -------------------------------------------------------------------------------------------------
+
+def _statements(document: str, corpus: Corpus) -> list[Utterance]:
+    text = corpus.documents[document].text
+    aside = [s for s in corpus.segments.get(document, ()) if s.label in ASIDE]
+    own = sorted((s for s in corpus.sentences.get(document, ()) if s.form == "statement"
+                  and not any(s.start < part.end and part.start < s.end for part in aside)), key=lambda s: s.start)
+    known = {a.id: a for a in corpus.attributions.get(document, ()) if a.field == "text"}
+    found = []
+    for sentence, shares in zip(own, _shares(own, known), strict=True):
+        speaker = _innermost(shares, known)
+        apart = _apart(sentence, speaker, shares, known) if speaker is not None else ()
+        found.append(Utterance(document, sentence.start, sentence.end, text[sentence.start:sentence.end],
+                               speaker.id if speaker is not None else None, apart, -1))
     return found
 
 
-def _speakers(sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> dict[int, tuple[str, tuple[Span, ...]]]:
-    """By a sentence's start, the attribution that says most of it (the innermost), and the spans that tell who speaks."""
+def _shares(sentences: Sequence[Sentence], known: Mapping[str, Attribution]) -> list[dict[str, int]]:
+    """For each sentence, how many of its code points each attribution says, by the attribution's id."""
     starts = [s.start for s in sentences]
-    covered: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    known = {a.id: a for a in attributions if a.field == "text"}
+    found: list[dict[str, int]] = [{} for _ in sentences]
     for attribution in known.values():
         for start, end in attribution.content:
             for at in range(max(0, bisect_left(starts, start + 1) - 1), bisect_left(starts, end)):
-                covered[at][attribution.id] += max(0, min(end, sentences[at].end) - max(start, sentences[at].start))
-    found = {}
-    for at, shares in covered.items():
-        best = max(sorted(shares), key=lambda a: shares[a])
-        inner = [a for a in sorted(shares) if known[a].parent == best and 2 * shares[a] >= shares[best]]
-        while inner:
-            best = inner[0]
-            inner = [a for a in sorted(shares) if known[a].parent == best and 2 * shares[a] >= shares[best]]
-        if shares[best]:
-            found[sentences[at].start] = best, _apart(sentences[at], best, shares, known)
+                here = min(end, sentences[at].end) - max(start, sentences[at].start)
+                if here > 0:
+                    found[at][attribution.id] = found[at].get(attribution.id, 0) + here
     return found
 
 
-def _apart(sentence: Sentence, best: str, shares: Mapping[str, int], known: Mapping[str, Attribution]) -> tuple[Span, ...]:
+def _innermost(shares: Mapping[str, int], known: Mapping[str, Attribution]) -> Attribution | None:
+    """Who says most of a sentence, or whom that one quotes with at least half of it; whoever is named before nobody."""
+    named = {a: share for a, share in shares.items() if known[a].source} or shares
+    best = min(named, key=lambda a: (-named[a], a), default=None)
+    while best is not None:
+        inner = [a for a in named if known[a].parent == best and 2 * named[a] >= named[best]]
+        if not inner:
+            return known[best]
+        named = {a: share for a, share in named.items() if a != best}         # so that no circle of parents goes on
+        best = min(inner, key=lambda a: (-named[a], a))
+    return None
+
+
+def _apart(sentence: Sentence, speaker: Attribution, shares: Mapping[str, int],
+           known: Mapping[str, Attribution]) -> tuple[Span, ...]:
+    """The sources and cues inside the sentence, unless what is said is only a word or two of it."""
     chain: list[Attribution] = []
-    step: str | None = best
-    while step in known and known[step] not in chain:
-        chain.append(known[step])
-        step = known[step].parent
-    spans = sorted({span for a in chain for span in (*a.source, *a.cue) if sentence.start <= span[0] and span[1] <= sentence.end})
-    if 2 * (shares[best] + sum(end - start for start, end in spans)) < sentence.end - sentence.start:
-        return ()                          # a word or two in quotation marks: the rest is not only who speaks
+    step: Attribution | None = speaker
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = known.get(step.parent or "")
+    spans = sorted({span for a in chain for span in (*a.source, *a.cue)
+                    if sentence.start <= span[0] and span[1] <= sentence.end})
+    if 2 * (shares[speaker.id] + sum(end - start for start, end in spans)) < sentence.end - sentence.start:
+        return ()
     return tuple(Span(start - sentence.start, end - sentence.start) for start, end in spans)
 
 
-# -- copies ------------------------------------------------------------------------------------------------------
+# -- whose text it is ----------------------------------------------------------------------------------------------
 
-def _copies(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, common: frozenset[str]) -> list[int]:
+def _copies(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig) -> list[int]:
     """For each statement the index of the earliest one whose text it shares (its own, where there is none)."""
+    common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
     of: dict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
         of[one.document].append(index)
@@ -104,15 +121,16 @@ def _copies(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, com
         for index in (*mine, *theirs):
             if index not in bags:
                 bags[index] = bag(said[index].text)
-        for one, other in _pairs(mine, theirs, bags, config.copied):
-            if unions.root(one) != unions.root(other) and _kept(said[one].text, said[other].text, common):
-                unions.join(one, other)
+        for a, b in _pairs(mine, theirs, bags, config.copied):
+            if unions.root(a) != unions.root(b) and _kept(said[a].text, said[b].text, common):
+                unions.join(a, b)
     return [unions.root(index) for index in range(len(said))]
 
 
 def _proves(corpus: Corpus, reuse: Reuse, proof: int) -> bool:
     """Whether the passage is long enough to prove that text was taken: one plain sentence may be written twice."""
-    return all(len(words(corpus.documents[p.document].text[p.start:p.end][:20 * proof])) >= proof for p in (reuse.a, reuse.b))
+    passages = (corpus.documents[p.document].text[p.start:p.end] for p in (reuse.a, reuse.b))
+    return all(len(words(passage[:20 * proof])) >= proof for passage in passages)
 
 
 def _inside(indices: Sequence[int], said: Sequence[Utterance], passage: Passage) -> list[int]:
@@ -123,47 +141,49 @@ def _inside(indices: Sequence[int], said: Sequence[Utterance], passage: Passage)
             if 2 * (min(said[i].end, passage.end) - max(said[i].start, passage.start)) >= said[i].end - said[i].start]
 
 
-def _pairs(mine: Sequence[int], theirs: Sequence[int], bags: Mapping[int, Counter[str]], least: float) -> list[tuple[int, int]]:
+def _pairs(mine: Sequence[int], theirs: Sequence[int], bags: Bags, least: float) -> list[tuple[int, int]]:
     """Each of `mine` with the one of `theirs` whose words it shares, if it shares enough; none is taken twice."""
     exact: dict[frozenset[tuple[str, int]], list[int]] = defaultdict(list)
     having: dict[str, list[int]] = defaultdict(list)
     for other in theirs:
         exact[frozenset(bags[other].items())].append(other)
-        for word in bags[other]:
-            having[word].append(other)
     found, left = [], []
     for one in mine:
-        equal = exact[frozenset(bags[one].items())]
+        equal = exact.get(frozenset(bags[one].items()))
         if equal:
             found.append((one, equal.pop(0)))
         else:
             left.append(one)
-    taken = {other for _, other in found}
-    near = [(-_likeness(bags[one], bags[other], least), one, other) for one in left
-            for other in sorted({other for word in bags[one] for other in having[word]} - taken)]
-    free = set(left)
-    for likeness, one, other in sorted(near):
-        if likeness <= -least and one in free and other not in taken:
-            free.discard(one)
-            taken.add(other)
+    free = set(theirs) - {other for _, other in found}
+    for other in sorted(free):
+        for word in bags[other]:
+            having[word].append(other)
+    near = ((-_likeness(bags[one], bags[other], least), one, other) for one in left
+            for other in sorted({other for word in bags[one] for other in having.get(word, ())}))
+    unpaired = set(left)
+    for _, one, other in sorted(pair for pair in near if pair[0] <= -least):
+        if one in unpaired and other in free:
+            unpaired.discard(one)
+            free.discard(other)
             found.append((one, other))
     return found
 
 
 def _likeness(one: Counter[str], other: Counter[str], least: float) -> float:
-    """Words in common; where the one holds nearly all of the other (a sentence that ran into the next), at least `least`."""
+    """Words in common; at least `least` where the one holds nearly all of the other (a sentence ran into the next)."""
     alike = overlap(one, other)
-    if alike < least and min(one.total(), other.total()) >= WHOLE and (one & other).total() >= .9 * min(one.total(), other.total()):
+    shorter = min(one.total(), other.total())
+    if alike < least and shorter >= WHOLE and (one & other).total() >= .9 * shorter:
         return least
     return alike
 
 
 def _kept(one: str, other: str, common: frozenset[str]) -> bool:
     """Whether a sentence and its copy still say the same: no name exchanged, no denial put in or taken out."""
-    if one == other:
-        return True
     forms, others = [w.form for w in words(one)], [w.form for w in words(other)]
     if forms == others:
         return True
     plain, plains = {w for f in forms for w in names.fold_name(f)}, {w for f in others for w in names.fold_name(f)}
-    return denies(forms) == denies(others) and names_kept(names.names(one, common), names.names(other, common), plain, plains)
+    if denies(forms) != denies(others):
+        return False
+    return names_kept(names.names(one, common), names.names(other, common), plain, plains)

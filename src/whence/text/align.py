@@ -29,8 +29,8 @@ class Scoring:
     gap: int = 8               # unmatched words in a row that end a passage: more is a clause of its own
     mismatch: float = .5       # a passage of which a third was changed on both sides still gains
     drop: float = 6.0          # a loss that ends a passage: the same clause of its own
-    least: float = 8.0         # what a passage must earn; 12 words of running text earn 8 to 10
-    exact: int = 12            # a verbatim run of so many words is a passage, whatever it earns
+    least: float = 8.5         # what a passage must earn; 12 words of running text earn 8 to 10
+    exact: int = 12            # words of a passage; a verbatim run of so many is one, whatever it earns
 
 
 class Run(NamedTuple):
@@ -75,7 +75,10 @@ class Aligner:
         self.scoring = scoring or Scoring()
         _, codes = np.unique(words.hashes, return_inverse=True)
         self._codes = codes.astype(np.int64)
-        self._shingles, self._at = shingles(words, self.scoring.seed)
+        values, at = shingles(words, self.scoring.seed)
+        _, kinds, counts = np.unique(values, return_inverse=True, return_counts=True)
+        repeated = counts[kinds] > 1
+        self._shingles, self._at = values[repeated], at[repeated]
         self._first = np.searchsorted(self._at, words.offsets)
         self._lists: dict[int, list[int]] = {}
 
@@ -120,9 +123,13 @@ class Aligner:
         worth = np.concatenate(([0.0], np.cumsum(np.where(strong, 1.0, .5)))).tolist()
         found: list[Aligned] = []
         for chain in chains(runs, self.scoring):
+            if sum(run.size for run in chain) <= self.scoring.seed:
+                continue
             full = fill(chain, words_a, words_b, self.scoring)
             found += [Aligned(tuple(piece)) for piece in cut(full, worth, self.scoring)]
-        return sorted(distinct(found))
+        kept = distinct(found)
+        long = (run for run in runs if run.size >= self.scoring.exact)
+        return sorted(kept + [Aligned((run,)) for run in long if not any(_has(one, run) for one in kept)])
 
 
 def spread(first: I64, last: I64) -> tuple[I64, I64]:
@@ -179,7 +186,7 @@ def chains(runs: Sequence[Run], scoring: Scoring) -> list[list[Run]]:
                 break
             parted = max(run.a - other.a, run.b - other.b) - other.size
             overlap = max(other.a + other.size - run.a, other.b + other.size - run.b, 0)
-            if other.b >= run.b or other.a >= run.a or parted > scoring.reach or overlap >= min(run.size, other.size):
+            if other.b >= run.b or other.a >= run.a or parted > scoring.reach or overlap >= scoring.seed:
                 continue
             gain = total[m] - overlap - .1 * abs((run.b - run.a) - (other.b - other.a))
             if gain > best:
@@ -237,50 +244,62 @@ def agreeing(a: Sequence[int], b: Sequence[int], window: int = 2048) -> list[Run
             return found + runs
         runs = [run for run in runs if run.a < at + window // 2 and run.b < to + window // 2]
         found += runs
-        at, to = (runs[-1].a + runs[-1].size, runs[-1].b + runs[-1].size) if runs else (at + window // 2, to + window // 2)
+        last = runs[-1] if runs else Run(at + window // 2, to + window // 2, 0)
+        at, to = last.a + last.size, last.b + last.size
     return found
 
 
-def cut(runs: Sequence[Run], worth: Sequence[float], scoring: Scoring) -> Iterator[list[Run]]:
-    """The stretches of `runs` that hold together and are worth enough, weak ends cut off (X-drop, as in BLAST)."""
-    pieces: list[list[Run]] = []
+def cut(runs: Sequence[Run], worth: Sequence[float], scoring: Scoring) -> list[list[Run]]:
+    """The stretches of `runs` that hold together and are worth enough, weak ends cut off (X-drop, as in BLAST).
+
+    One of fewer than `exact` words counts beside others only: alone it may be a common phrase.
+    """
+    worthy = []
+    for piece in _stretches(runs, worth, scoring):
+        earned = sum(worth[run.a + run.size] - worth[run.a] for run in piece)
+        lost = scoring.mismatch * sum(_parted(x, y) for x, y in pairwise(piece))
+        if earned - lost >= scoring.least or max(run.size for run in piece) >= scoring.exact:
+            worthy.append(piece)
+    matched = [sum(run.size for run in piece) for piece in worthy]
+    return [piece for piece, size in zip(worthy, matched, strict=True)
+            if size >= scoring.exact or sum(matched) >= 2 * scoring.exact]
+
+
+def _stretches(runs: Sequence[Run], worth: Sequence[float], scoring: Scoring) -> Iterator[list[Run]]:
+    """The stretches of `runs` whose score stays above nothing and within `drop` of its peak, up to the peak."""
     score = peak = 0.0
     start = keep = 0
-
-    def close() -> None:
-        if peak > 0:
-            pieces.append(list(runs[start:keep + 1]))
-
     for n, run in enumerate(runs):
-        gained = worth[run.a + run.size] - worth[run.a]
-        parted = 0
-        if n:
-            before = runs[n - 1]
-            parted = max(run.a - before.a, run.b - before.b) - before.size
+        parted = _parted(runs[n - 1], run) if n else 0
         score -= scoring.mismatch * parted
         if n and (parted > scoring.gap or score <= 0 or peak - score > scoring.drop):
-            close()
+            yield list(runs[start:keep + 1])
             score = peak = 0.0
             start = keep = n
-        score += gained
+        score += worth[run.a + run.size] - worth[run.a]
         if score >= peak:
             peak, keep = score, n
-    close()
-    for piece in pieces:
-        earned = sum(worth[run.a + run.size] - worth[run.a] for run in piece)
-        lost = sum(max(y.a - x.a, y.b - x.b) - x.size for x, y in pairwise(piece)) * scoring.mismatch
-        if earned - lost >= scoring.least or max(run.size for run in piece) >= scoring.exact:
-            yield piece
+    if runs:
+        yield list(runs[start:keep + 1])
+
+
+def _parted(before: Run, after: Run) -> int:
+    """The words between two runs, on the side that has more."""
+    return max(after.a - before.a, after.b - before.b) - before.size
 
 
 def distinct(found: Sequence[Aligned]) -> list[Aligned]:
     """`found` without what a better passage already holds on both sides."""
     kept: list[Aligned] = []
     for one in sorted(found, key=lambda x: (-x.matched, x.runs)):
-        inside = [k for k in kept if _inside(one.a, k.a) and _inside(one.b, k.b)]
-        if not inside:
+        if not any(_inside(one.a, other.a) and _inside(one.b, other.b) for other in kept):
             kept.append(one)
     return kept
+
+
+def _has(passage: Aligned, run: Run) -> bool:
+    """Whether the passage aligns all words of the run as the run does."""
+    return any(r.a - r.b == run.a - run.b and r.a <= run.a and run.a + run.size <= r.a + r.size for r in passage.runs)
 
 
 def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:

@@ -65,7 +65,8 @@ def dates(text: str) -> tuple[Date, ...]:
     found: list[Date] = []
     for form in FORMS:
         taken = _taken(found)
-        found.extend(date for date in map(_date, form.finditer(text)) if date is not None and taken.isdisjoint((date.start, date.end - 1)))
+        read = (_date(match) for match in form.finditer(text))
+        found.extend(date for date in read if date is not None and taken.isdisjoint((date.start, date.end - 1)))
     taken = _taken(found)
     found.extend(Date(match.start(), match.end(), int(match["year"]), None, None) for match in _LONE_YEAR.finditer(text)
                  if match.start() not in taken and _is_year(text, match))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 from math import log
 
-RARE_PAIRED = 6
-"""How many of a set's rarest features that are common by themselves are looked up two by two.  Chosen: 15 pairs a set;
-two sentences that say the same mostly share two of their six most telling words, or a rare one."""
+TOLD_BY = 6
+"""How many of an item's features that are common by themselves are looked up together.  Chosen: 15 pairs an item; two
+sentences that say the same mostly share two of their six most telling words, or a rare one."""
 
 Edges = Mapping[tuple[int, int], float]
 """How close two items are, by their indices, the smaller first."""
@@ -27,7 +27,8 @@ class Closeness:
     A feature that is `optional` counts where both sets have it, and not against them where only one does.
     """
 
-    def __init__(self, items: Sequence[frozenset[str]], weight: Mapping[str, float], optional: Callable[[str], bool]) -> None:
+    def __init__(self, items: Sequence[frozenset[str]], weight: Mapping[str, float],
+                 optional: Callable[[str], bool]) -> None:
         number = {feature: at for at, feature in enumerate(sorted(weight))}     # sets of small integers meet fastest
         self._sets = [frozenset(sorted(number[feature] for feature in item)) for item in items]
         self._weight = [weight[feature] for feature in number]
@@ -42,25 +43,39 @@ class Closeness:
         return 2 * shared / (2 * shared + max(apart, 0.0)) if shared else 0.0
 
 
-def candidates(items: Sequence[frozenset[str]], weight: Mapping[str, float], most: int) -> tuple[list[tuple[int, int]], int]:
+def candidates(items: Sequence[frozenset[str]], weight: Mapping[str, float],
+               most: int) -> tuple[list[tuple[int, int]], int]:
     """Pairs of items worth comparing, sorted, and how many look-ups were cut off.
 
-    Two items meet where they share a feature that at most `most` items have, or two of the RARE_PAIRED most telling of
-    their commoner ones.  What more than `most` items share is not looked up, so time grows with the number of items.
+    Two items meet where they share a feature that at most `most` items have; or two, or if those are too common three,
+    of the TOLD_BY most telling of their commoner ones; or all.  What more than `most` items share even so is not looked
+    up, so the time grows with the number of items.
     """
-    having: dict[str, list[int]] = defaultdict(list)
+    having: dict[str, int] = Counter(feature for item in items for feature in item)
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    paired: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    telling: list[list[str]] = []
     for index, item in enumerate(items):
+        common = sorted((f for f in item if having[f] > most), key=lambda f: (-weight.get(f, 0.0), f))
+        telling.append(sorted(common[:TOLD_BY]))
         for feature in item:
-            having[feature].append(index)
-    keyed: dict[Hashable, list[int]] = {feature: found for feature, found in having.items() if 1 < len(found) <= most}
-    paired: dict[Hashable, list[int]] = defaultdict(list)
+            if 1 < having[feature] <= most:
+                groups[feature].append(index)
+        for pair in combinations(telling[-1], 2):
+            paired[pair].append(index)
+    groups.update((pair, found) for pair, found in paired.items() if len(found) <= most)
+    tripled: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in sorted({index for found in paired.values() if len(found) > most for index in found}):
+        for triple in combinations(telling[index], 3):
+            if all(len(paired[pair]) > most for pair in combinations(triple, 2)):
+                tripled[triple].append(index)
+    cut = sum(len(found) > most for found in tripled.values())
+    groups.update((triple, found) for triple, found in tripled.items() if len(found) <= most)
+    alike: dict[frozenset[str], list[int]] = defaultdict(list)
     for index, item in enumerate(items):
-        common = sorted((feature for feature in item if len(having[feature]) > most), key=lambda f: (-weight.get(f, 0.0), f))
-        for pair in combinations(common[:RARE_PAIRED], 2):
-            paired[tuple(sorted(pair))].append(index)
-    cut = sum(len(found) > most for found in paired.values())
-    keyed.update((pair, found) for pair, found in paired.items() if 1 < len(found) <= most)
-    pairs = {two for found in keyed.values() for two in combinations(found, 2)}
+        alike[item].append(index)
+    pairs = {two for found in groups.values() for two in combinations(found, 2)}
+    pairs.update((found[0], other) for item, found in alike.items() if item for other in found[1:])
     return sorted(pairs), cut
 
 
@@ -89,7 +104,7 @@ def stars(size: int, edges: Edges) -> list[int]:
 
 
 class Unions:
-    """Items joined into sets (union by the smaller index, so that the outcome does not depend on the order of joins)."""
+    """Items joined into sets, each known by its smallest index, so that the order of joins changes nothing."""
 
     def __init__(self, size: int) -> None:
         self._above = list(range(size))

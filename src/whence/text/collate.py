@@ -5,6 +5,7 @@ stands for word n, so that whole texts are compared in a few machine instruction
 """
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ import numpy as np
 
 from whence.text.align import Aligner, Run, agreeing
 from whence.text.shingle import Words, read
+
+_BREAK = re.compile(r"[.!?…。！？]\W*\s|[。！？]|\n\s*\n")
 
 
 class Shared(NamedTuple):
@@ -95,6 +98,29 @@ def stretches(members: int, bridge: int = 1) -> list[tuple[int, int]]:
         members >>= size
         at += size
     return found
+
+
+def sentence_ends(text: str, laid: Words, n: int) -> int:
+    """The set of the words of text n after which a sentence ends; a short capitalised word (a title) ends none."""
+    low, high = int(laid.offsets[n]), int(laid.offsets[n + 1])
+    starts, ends = laid.starts[low:high].tolist(), laid.ends[low:high].tolist()
+    found = 0
+    for k in range(len(starts) - 1):
+        title = ends[k] - starts[k] <= 4 and text[starts[k]].isupper()
+        if starts[k + 1] - ends[k] > 1 and not title and _BREAK.search(text, ends[k], starts[k + 1]):
+            found |= 1 << k
+    return found
+
+
+def outside_one(held: int, ends: int) -> int:
+    """How many of the words `held` stand outside the sentence that holds most of them."""
+    most = 0
+    total = held.bit_count()
+    while held:
+        size = (ends & -ends).bit_length() or held.bit_length()
+        most = max(most, (held & ((1 << size) - 1)).bit_count())
+        held, ends = held >> size, ends >> size
+    return total - most
 
 
 def _mask(runs: Iterable[tuple[int, int]]) -> int:

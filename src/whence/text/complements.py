@@ -11,6 +11,7 @@ from whence.text.grammar import (
     DAY,
     DETERMINER,
     FINAL_WORDS,
+    NEGATION,
     PREPOSITION,
     REACH,
     is_adverb,
@@ -22,6 +23,8 @@ ADDRESSEES = 12
 """Tokens between a cue and what it announces ("told reporters in the capital on Monday that"): chosen."""
 BETWEEN_HALVES = 20
 """Tokens between the two halves of a parted quotation ("“…,” said X, a baker of Y, “…”"): chosen."""
+DATELINE = 12
+"""Tokens in which a dateline ends: chosen; a place, a date and an agency."""
 _WH = frozenset("what how whether why if who when where".split())
 _SCENE = frozenset("when while as because if although though asked still instead since".split())
 
@@ -55,7 +58,7 @@ def complement(line: Line, at: int, cue: Cue) -> Complement | None:
         return Complement("q", after + 1, at) if announced else None
     if word == "that" and "t" in frames:
         return Complement("t", after, at)
-    if word == "to" and "i" in frames:
+    if "i" in frames and (word == "to" or (word == "not" and line.word(after + 1) == "to")):
         return Complement("i", after, at)
     if word in _WH and "w" in frames:
         return Complement("w", after, at)
@@ -66,6 +69,8 @@ def _past_insertion(line: Line, after: int) -> int:
     """Past adverbs, a day, and an aside between commas ("said, however, that")."""
     start = after
     while after - start < 6 and (is_adverb(line.word(after)) or line.word(after) in DAY):
+        if line.word(after) in NEGATION:
+            break
         after += 1
     if line.word(after) == "," and line.word(after + 2) == "," and not line.is_quote(after + 1):
         return after + 3
@@ -134,13 +139,13 @@ def sets_the_scene(line: Line, stop: int) -> bool:
     at = 0
     while line.word(at) in CONJUNCTION or is_adverb(line.word(at)) or line.word(at) == ",":
         at += 1
-    if line.word(at) in PREPOSITION or line.word(at) in _SCENE:
+    if line.word(at) in PREPOSITION or line.word(at) in _SCENE or line.word(at).endswith("ing"):
         return True
     return not any(is_finite(line.tokens, near) for near in range(max(at, stop - REACH), stop))
 
 
-def said_before(line: Line, last: int) -> list[Span]:
-    """What was said before the speaker, up to token `last`: a quotation that ends there, else all of the line."""
+def said_before(line: Line, last: int, begun: int = 0) -> list[Span]:
+    """What was said before the speaker, up to token `last`: a quotation that ends there, else the line from `begun`."""
     at = last
     while at >= 0 and (line.word(at) == "," or line.word(at) in DASHES):
         at -= 1
@@ -149,9 +154,20 @@ def said_before(line: Line, last: int) -> list[Span]:
         stands_alone = not before or before == ":" or before in FINAL_WORDS or before in DASHES
         if stands_alone or (before == "," and _is_sentence(line.text[span.start:span.end])):
             return [span]
-    first = 1 + (line.word(1) == ",") if line.word(0) in ("but", "and", "still", "yet") else 0
+    first = begun or _past_dateline(line)
+    while line.word(first) == "," or line.word(first) in ("but", "and", "still", "yet"):
+        first += 1
     found = line.content(first, last + 1)
     return [found] if found else []
+
+
+def _past_dateline(line: Line) -> int:
+    """The first token after a dateline ("OSTMARK (Coast News) — ")."""
+    for at in range(1, min(DATELINE, len(line))):
+        shouted = line.text[line.start:line.tokens[at].start].isupper()
+        if line.word(at) in DASHES and (shouted or line.word(at - 1) == ")"):
+            return at + 1
+    return 0
 
 
 def _is_sentence(quotation: str) -> bool:

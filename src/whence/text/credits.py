@@ -13,6 +13,9 @@ from whence.text.normalize import Word, words
 SHORT = 25
 """Words in a sentence that can be a credit line; chosen: a longer one tells something."""
 
+SHORTEST = 2
+"""Letters of initials that name an outlet."""
+
 _ENDS = re.compile(r"[.!?\n\r]")
 _GIVES = re.compile(
     r"\b(?:source|via|credit|courtesy of|reprinted|republished|reproduced|originally|(?:first|previously) "
@@ -46,11 +49,25 @@ Names = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """Publishers by the first folded word of their names: (all folded words, publisher), longest first."""
 
 
+def initials(publisher: str | None) -> str:
+    """The first letters of a name of two words or more, folded, which credit lines give for it; else nothing.
+
+    >>> initials("Reed News Agency")
+    'rna'
+    """
+    forms = words(publisher or "")
+    return "".join(word.form[0] for word in forms) if len(forms) > 1 else ""
+
+
 def known_names(publishers: Iterable[str | None]) -> Names:
-    """Publishers as `credited` looks for them; of two that fold alike, the first in order of spelling."""
+    """Publishers as `credited` looks for them, by name and by initials; of two alike, the first in order of spelling."""
     folded: dict[tuple[str, ...], str] = {}
-    for publisher in sorted({p for p in publishers if p}):
+    known = sorted({p for p in publishers if p})
+    for publisher in known:
         folded.setdefault(tuple(word.form for word in words(publisher)), publisher)
+    for publisher in known:
+        if len(short := initials(publisher)) >= SHORTEST:
+            folded.setdefault((short,), publisher)
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for forms, publisher in folded.items():
         if forms:
@@ -66,9 +83,13 @@ def credited(text: str, names: Names) -> set[str]:
     """
     found: set[str] = set()
     forms = words(text)
+    end = 0
     for n, word in enumerate(forms):
-        for name, publisher in names.get(word.form, ()):
+        for name, publisher in names.get(word.form, ()) if n >= end else ():
             if tuple(w.form for w in forms[n:n + len(name)]) == name:
+                if len(name) == 1 and name[0] == initials(publisher) and not text[word.start:word.end].isupper():
+                    continue
+                end = n + len(name)
                 if publisher not in found and _is_credit(text, forms, n, n + len(name)):
                     found.add(publisher)
                 break

@@ -36,7 +36,8 @@ _TABLE: dict[Act, str] = {
     tn: deny demand propose request underline note detail certify verify attest
     tw: show find demonstrate determine learn discover prove calculate publish reckon forecast project
     n: show
-    i: vow promise pledge threaten decline refuse offer agree propose claim swear undertake volunteer
+    a: identify name brand expose list designate classify unmask denounce regard
+    i: vow promise pledge threaten decline refuse offer agree ask propose claim swear undertake volunteer
     tq: vow pledge swear
     """,
     "belief": """
@@ -52,7 +53,8 @@ _TABLE: dict[Act, str] = {
     """,
 }
 """Verbs by what may follow them: a that-clause or bare clause t, a quotation q, a wh-clause w, an infinitive i, a noun
-phrase n, a preposition p, an addressee and then any of these o; r where the verb may stand after the words."""
+phrase n, a preposition p, an addressee and then any of these o; r where the verb may stand after the words; a only in
+"identified as ... by", which is chosen, not counted: what a person is called by others must not read as our own words."""
 
 _IRREGULAR = {forms.split()[0]: forms.split() for forms in """
     say said said saying

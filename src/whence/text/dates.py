@@ -22,7 +22,7 @@ class Window(NamedTuple):
 
 
 def window(published: str | None) -> Window | None:
-    """What an ISO 8601 date can mean, as precise as it is: a year, a month, a day or a moment; None if it can't be read.
+    """What an ISO 8601 date can mean, as precise as it is: a year, a month, a day or a moment; None if unreadable.
 
     A moment without an offset is taken as UTC.
     """

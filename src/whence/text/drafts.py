@@ -40,6 +40,8 @@ class Reading:
         self.line = line
         self.drafts: list[Draft] = []
         self.speaker: Phrase | None = None
+        self.told = 0
+        """Up to where the line has been given to a speaker named after the words."""
 
     def draft(self, rule: Rule, group: Group, subject: Phrase | None, act: Act, frame: str = "") -> Draft:
         """A draft with its source and cue filled in."""

@@ -10,31 +10,33 @@ from dataclasses import dataclass
 from whence.text.normalize import fold
 
 TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady baron baroness count countess prince princess king queen president "
-    "chancellor premier prime minister vice deputy secretary senator sen congressman congresswoman rep representative "
-    "governor gov mayor judge justice chief general gen colonel col major maj captain capt lieutenant lt sergeant sgt "
-    "commander admiral inspector detective constable officer sheriff ambassador bishop archbishop cardinal pope father "
-    "sister brother reverend rev rabbi imam sheikh ayatollah spokesman spokeswoman spokesperson director chairman "
-    "chairwoman chair former acting interim ex".split())
+    "mr mrs ms miss dr prof professor sir dame lord lady baron baroness count countess prince princess king queen "
+    "president chancellor premier prime minister vice deputy secretary senator sen congressman congresswoman rep "
+    "representative governor gov mayor judge justice chief general gen colonel col major maj captain capt lieutenant "
+    "lt sergeant sgt commander admiral inspector detective constable officer sheriff ambassador bishop archbishop "
+    "cardinal pope father sister brother reverend rev rabbi imam sheikh ayatollah spokesman spokeswoman spokesperson "
+    "director chairman chairwoman warden coroner treasurer envoy curator rector dean abbot vicar provost marshal corporal coach chair former acting interim ex".split())
 """What stands before a person's name and is not part of it."""
 
-CALENDAR = frozenset("january february march april may june july august september october november december monday tuesday "
-                     "wednesday thursday friday saturday sunday feb apr aug sept oct nov dec".split())
+CALENDAR = frozenset("january february march april may june july august september october november december "
+                     "monday tuesday wednesday thursday friday saturday sunday feb apr aug sept oct nov dec".split())
 LINKS = frozenset("of the de del della der den van von du la le al el bin ibn for y e da di dos zu".split())
 """Small words that may stand inside a name, between two capitalised ones."""
 
+_PLACES_SHORT = frozenset(("st", "mt", "ft"))
 _OPENERS = frozenset(
-    "the a an this that these those it he she they we you i his her its their our my your in on at by for from with as of "
-    "to and but or so yet nor if when while after before since until because although though however meanwhile also then "
-    "there here what who why how where which not no yes all some many most more few several both each every any another "
-    "other one two three four five six seven eight nine ten dozens hundreds thousands according during under over about "
-    "between among against despite within without instead still even only just later earlier last next first now today "
-    "yesterday tomorrow once twice again nearly almost around at least".split())
+    "the a an this that these those it he she they we you i his her its their our my your in on at by for from with "
+    "as of to and but or so yet nor if when while after before since until because although though however meanwhile "
+    "also then there here what who why how where which not no yes all some many most more few several both each "
+    "every any another other one two three four five six seven eight nine ten dozens hundreds thousands according "
+    "during under over about between among against despite within without instead still even only just later earlier "
+    "last next first now today yesterday tomorrow once twice again nearly almost around at least".split())
 """Words that begin a sentence and are no name there, for archives too small to show it by themselves."""
 
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\d*")
 _LOWER = re.compile(r"(?<![\w.])[^\W\d_A-Z]{2,}(?!\w)")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
+_FOLDED = re.compile(r"[^\W_](?:[^\W_]|['.](?=[^\W_])|\.)*")
 _STARTS = re.compile(r"(?:^|[.!?:;][\"'”’)\]]*\s+|[\n\r]\s*|[\"“„«‘(\[]|[-–—•*]\s+)$")
 _BRACKETED = re.compile(r"\(([A-Z][\w.&-]{1,9})\)")
 
@@ -96,9 +98,9 @@ def _joined(gap: str, text: str, last: int) -> bool:
         return True
     if gap == ". ":
         before = re.search(r"[^\W\d_]+$", text[max(0, last - 12):last])
-        return before is not None and (len(before[0]) == 1 or before[0].lower() in TITLES or before[0] in ("St", "Mt", "Ft"))
+        return before is not None and (len(before[0]) == 1 or before[0].lower() in TITLES | _PLACES_SHORT)
     between = gap.split(" ")
-    return len(between) in (3, 4) and not between[0] and not between[-1] and all(word in LINKS for word in between[1:-1])
+    return len(between) in (3, 4) and between[0] == between[-1] == "" and LINKS.issuperset(between[1:-1])
 
 
 def _capital(text: str, match: re.Match[str], common: Container[str], running: bool) -> bool:
@@ -126,7 +128,7 @@ def fold_name(name: str) -> tuple[str, ...]:
     plain = fold(name)
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    words = (re.sub(r"'s?$", "", word.replace(".", "")) for word in re.findall(r"[^\W_](?:[^\W_]|['.](?=[^\W_])|\.)*", plain))
+    words = (re.sub(r"'s?$", "", word.replace(".", "")) for word in _FOLDED.findall(plain))
     return tuple(word for word in words if word and word not in LINKS and word not in ("a", "an"))
 
 

@@ -186,9 +186,9 @@ def _is_nominal(line: Sequence[Token], first: int, last: int) -> bool:
 
 
 def phrase_after(line: Sequence[Token], at: int, opens_sentence: bool = False) -> Phrase | None:
-    """The noun phrase that begins at token `at`, with appositions ("said X, a spokeswoman").
+    """The noun phrase that begins at token `at`, with its appositions ("said X, a clerk").
 
-    Where it opens the sentence ("According to the port, ..."), a comma ends it unless a second comma closes an apposition.
+    Where it opens the sentence ("According to the port, ..."), a comma ends it unless another closes an apposition.
     """
     if at >= len(line) or not line[at].word[0].isalnum():
         return None

@@ -10,8 +10,6 @@ PAIRS = {
 """Opening marks and what may close them (CLDR's delimiters; German closes „ with “, Dutch with ”)."""
 _MARK = re.compile(r"''|``|[\"“”„‟«»‹›「」『』‘’‚'″]")
 _STRAIGHT = ("\"", "''", "``", "″")
-SCARE_WORDS = 3
-"""Words: chosen; up to three words in quotation marks, without a stop, are a name, a title or a distanced word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +79,3 @@ def _may_stay_open(text: str, opener: re.Match[str], start: int) -> bool:
         return False
     before = text[max(start, opener.start() - 3):opener.start()].strip()
     return not before or before[-1] in ":,"
-
-
-def is_scare(text: str, quotation: Quotation) -> bool:
-    """Whether a quotation is so short, and without a stop, that it names or distances rather than reports.
-
-    >>> line = "The so-called “green belt” was never planted."
-    >>> is_scare(line, quotations(line, 0, len(line))[0])
-    True
-    """
-    if quotation.end - quotation.start > 60:
-        return False
-    inner = text[quotation.start + 1:quotation.end - 1]
-    return len(inner.split()) <= SCARE_WORDS and inner.rstrip("”’'\"")[-1:] not in ".,!?…"

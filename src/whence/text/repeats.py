@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ def repeated_starts(texts: Sequence[Sequence[int]], many: int) -> npt.NDArray[np
         return repeated
     cut = [tuple(text[:LONGEST + CONTEXT]) for text in texts]
     order = np.array(sorted(range(len(texts)), key=lambda n: cut[n]))
-    shared = np.array([_shared(cut[a], cut[b]) for a, b in zip(order, order[1:], strict=False)], dtype=np.int64)
+    shared = np.array([_shared(cut[a], cut[b]) for a, b in pairwise(order)], dtype=np.int64)
     for size in range(1, LONGEST + 1):
         group = np.concatenate(([0], np.cumsum(shared < size)))
         apart = np.concatenate(([0], (shared >= size) & (shared < size + CONTEXT))).astype(np.int64)
@@ -36,7 +37,9 @@ def repeated_starts(texts: Sequence[Sequence[int]], many: int) -> npt.NDArray[np
 
 
 def _shared(one: Sequence[int], other: Sequence[int]) -> int:
-    """How many words two texts begin with alike."""
+    """How many words two texts begin with alike; equal texts go on alike for ever."""
+    if one == other:
+        return LONGEST + CONTEXT
     size = 0
     for x, y in zip(one, other, strict=False):
         if x != y:

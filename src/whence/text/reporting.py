@@ -135,7 +135,8 @@ def speaker_after_verb(reading: Reading, at: int, cue: Cue, group: Group) -> Dra
         return None
     draft = reading.draft(speaker_after_verb, group, phrase, cue.act("q"), "q")
     reading.speaker = phrase
-    draft.content = said_before(line, before) + quoted_after(line, phrase.last + 1)
+    draft.content = said_before(line, before, reading.told) + quoted_after(line, phrase.last + 1)
+    reading.told = phrase.last + 1
     return draft
 
 
@@ -154,8 +155,9 @@ def words_before_speaker(reading: Reading, at: int, cue: Cue, group: Group, subj
     if not quoted and not inserted and (not ends_line or sets_the_scene(line, outer)):
         return None
     draft = reading.draft(words_before_speaker, group, subject, cue.act("q" if quoted else "t"), "q")
-    draft.content = said_before(line, outer)
+    draft.content = said_before(line, outer, reading.told)
     draft.content += quoted_after(line, at + 1) if quoted else second_half(line, at + 1) if inserted else []
+    reading.told = at + 1
     return draft
 
 
@@ -200,7 +202,7 @@ def as_reported(reading: Reading, at: int, cue: Cue, group: Group, subject: Phra
         return draft
     if line.word(outer - 1) == "," and reading.tail_is_empty(after):
         draft = reading.draft(as_reported, group, subject, cue.act("t"), "t")
-        draft.content = said_before(line, outer - 1)
+        draft.content = said_before(line, outer - 1, reading.told)
         return draft
     return None
 

@@ -27,6 +27,8 @@ def passive_report(reading: Reading, at: int, cue: Cue, group: Group) -> Draft |
     if subject is None:
         return None
     draft = reading.draft(passive_report, group, None, cue.act("t"), "passive")
+    if cue.frames == "a":
+        return _called(reading, draft, at, subject)
     after = _by(reading, draft, at)
     if subject.first == subject.last and line.word(subject.first) in ("it", "there"):
         if line.word(after) != "that":
@@ -35,10 +37,23 @@ def passive_report(reading: Reading, at: int, cue: Cue, group: Group) -> Draft |
         rest = line.content(after, line.clause_end(after, "t"))
         draft.content = [rest] if rest else []
         return draft
-    if "n" not in cue.frames and cue.lemma not in _RAISING:
+    if "n" not in cue.frames and cue.lemma not in _RAISING and line.word(after) != "as":
         return None
     rest = line.content(after, line.clause_end(after)) if after < len(line) else None
     draft.content = [line.span(subject.first, subject.last)] + ([rest] if rest else [])
+    return draft
+
+
+def _called(reading: Reading, draft: Draft, at: int, subject: Phrase) -> Draft | None:
+    """What somebody "was identified as ... by" whoever says so; without a "by" it is no report."""
+    line = reading.line
+    by = _find_by(line, at)
+    phrase = phrase_after(line.tokens, by + 1) if by is not None else None
+    if by is None or by == at + 1 or phrase is None:
+        return None
+    reading.credit(draft, phrase)
+    said = line.content(at + 1, by)
+    draft.content = [line.span(subject.first, subject.last), *([said] if said else [])]
     return draft
 
 
@@ -83,7 +98,7 @@ def reduced_passive(reading: Reading, at: int, cue: Cue, group: Group) -> Draft 
     """Something is named together with who says it: "a dam described as unsafe by two engineers"."""
     line = reading.line
     by = _find_by(line, at)
-    if by is None or ("n" not in cue.frames and "t" not in cue.frames):
+    if by is None or not ({"n", "t"} & set(cue.frames) or ("a" in cue.frames and by > at + 1)):
         return None
     stop = group.first - 1 if line.word(group.first - 1) == "," else group.first
     subject, phrase = subject_before(line.tokens, stop), phrase_after(line.tokens, by + 1)
@@ -140,7 +155,8 @@ def according_to(reading: Reading, at: int) -> Draft | None:
     if opens:
         draft.content = second_half(line, after)
     else:
-        draft.content = said_before(line, at - 1)
+        draft.content = said_before(line, at - 1, reading.told)
+        reading.told = after
         if line.word(at - 1) == "," and line.word(after) == ",":
             draft.content += second_half(line, after)
     return draft

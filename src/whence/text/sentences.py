@@ -45,6 +45,7 @@ class _Line:
 
     @property
     def length(self) -> int:
+        """In characters."""
         return self.end - self.start
 
 

@@ -45,6 +45,7 @@ OFFICES = frozenset("""
 """Offices that headlines quote without a name."""
 _HEAD_ENDS = re.compile(
     r",| — | – | - |\(|\b(?:of|for|from|with|in|at|on|by|who|which|that|to|familiar|close|near|about)\b")
+_NAME_BESIDE = re.compile(r",\s+[^\W\d_a-z][\w'’.-]+\s+[^\W\d_a-z][\w'’.-]*\s*(?:,|\Z)")
 _ARTICLES = frozenset("the a an this that his her its their one two another".split())
 _QUANTIFIERS = frozenset("most many some several".split())
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*%?")
@@ -55,7 +56,7 @@ def kind_of(text: str) -> SourceKind:
 
     >>> [kind_of(words) for words in ("Ada Boyd, a spokeswoman", "a spokeswoman for the port", "two former officials")]
     ['named', 'role', 'anonymous']
-    >>> [kind_of(words) for words in ("the audit report", "most residents of Ostmark", "Ostmark police")]
+    >>> [kind_of(words) for words in ("the audit report", "most residents", "the Ostmark police")]
     ['document', 'collective', 'named']
     """
     shown = text[:200]
@@ -74,11 +75,16 @@ def kind_of(text: str) -> SourceKind:
         return "document"
     if head in COLLECTIVE or opening in _QUANTIFIERS or head.endswith("%") or "percent" in core:
         return "collective"
-    if head in ROLES or (len(core) == 1 and head in OFFICES):
-        return "role"
+    if head in ROLES | OFFICES and (len(core) == 1 or not _holds_name(core)):
+        return _beside(shown, ends)
     if head.endswith("s") and not head.endswith("ss") and core[-1][0].islower():
         return "collective"
-    return "named" if _holds_name(core) else "role"
+    return "named" if _holds_name(core) else _beside(shown, ends)
+
+
+def _beside(shown: str, ends: re.Match[str] | None) -> SourceKind:
+    """What an office is with what stands beside it: "its keeper, Bram Telleg" names somebody, "the mayor" does not."""
+    return "named" if ends and _NAME_BESIDE.search(shown, ends.start()) else "role"
 
 
 def _holds_name(core: list[str]) -> bool:

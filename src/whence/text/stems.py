@@ -4,33 +4,34 @@ from __future__ import annotations
 from functools import lru_cache
 
 STOP = frozenset(
-    "a about above across after again against all almost along already also although always am among an and another any "
-    "anyone anything are aren't around as at away back be became because become been before behind being below between both "
-    "but by came can can't come could couldn't did didn't do does doesn't doing don't done down during each either else "
-    "enough even ever every few first for from further get gets give given go goes going gone got had hadn't has hasn't have "
-    "haven't having he he'd he'll he's her here here's hers herself him himself his how however i i'd i'll i'm i've if in "
-    "into is isn't it it's its itself just last least less let like made make many may me might more most much must my "
-    "myself near nearly never new next no nor not nothing now of off often on once one only onto or other others our ours "
-    "out over own per perhaps put quite rather really s said same saw say saying says see seen several shall she she'd "
-    "she's should shouldn't since so some something soon still such t take taken than that that's the their theirs them "
-    "themselves then there there's these they they'd they'll they're they've thing this those though through thus to "
-    "together too took toward towards two under until up upon us use used very was wasn't way we we'd we'll we're we've "
-    "well went were weren't what when where whether which while who whole whom whose why will with within without won't "
-    "would wouldn't yet you you'd you'll you're you've your yours reported reportedly told according added".split())
+    "a about above across after again against all almost along already also although always am among an and another "
+    "any anyone anything are aren't around as at away back be became because become been before behind being below "
+    "between both but by came can can't come could couldn't did didn't do does doesn't doing don't done down during "
+    "each either else enough even ever every few first for from further get gets give given go goes going gone got "
+    "had hadn't has hasn't have haven't having he he'd he'll he's her here here's hers herself him himself his how "
+    "however i i'd i'll i'm i've if in into is isn't it it's its itself just last least less let like made make many "
+    "may me might more most much must my myself near nearly never new next no nor not nothing now of off often on "
+    "once one only onto or other others our ours out over own per perhaps put quite rather really s said same saw "
+    "say saying says see seen several shall she she'd she's should shouldn't since so some something soon still such "
+    "t take taken than that that's the their theirs them themselves then there there's these they they'd they'll "
+    "they're they've thing this those though through thus to together too took toward towards two under until up "
+    "upon us use used very was wasn't way we we'd we'll we're we've well went were weren't what when where whether "
+    "which while who whole whom whose why will with within without won't would wouldn't yet you you'd you'll you're "
+    "you've your yours reported reportedly told according added".split())
 
-REFUTATIONS = frozenset("deny denies denied denying denial refute refuted refutes untrue false falsely baseless unfounded "
-                        "hoax debunked rejects".split())
+REFUTATIONS = frozenset("deny denies denied denying denial refute refuted refutes untrue false falsely baseless "
+                        "unfounded hoax debunked rejects".split())
 """Words that say of what another said that it is not so."""
 NEGATIONS = REFUTATIONS | frozenset("not never no none nobody neither cannot".split())
-NOT_NEGATED = frozenset([("not", "only"), ("no", "longer"), ("no", "fewer"), ("no", "less"), ("no", "more"), ("not", "just"),
+NOT_NEGATED = frozenset([("not", "only"), ("no", "fewer"), ("no", "less"), ("no", "more"), ("not", "just"),
                          ("not", "least"), ("not", "less"), ("not", "fewer"), ("no", "doubt"), ("no", "matter")])
-"""Pairs that begin like a denial and are none ("no longer" says that it was so)."""
+"""Pairs that begin like a denial and are none ("not only" says that it is so)."""
 
 PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
                   "proposed proposes threatens threatened hopes want wants wanted if".split())
 """Words that make what follows a plan, a possibility or a wish."""
 
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ions", "ing", "ion", "ies", "ers", "ed", "er", "es", "ly", "s", "y")
+_ENDINGS = tuple("ations ation ments ment ings ions ing ion ies ers ed er es ly s y".split())
 SHORTEST = 4
 """Letters that a stem keeps at least; chosen, so that "king" and "bring" stay whole."""
 

@@ -12,7 +12,7 @@ from whence.text.quotes import Quotation
 QUOTE = "“”"
 """What a token's word is where a whole quotation stands."""
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s*[A-Z])|\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’&\-‑][^\W_]+)*['’]?(?=\W|\Z)|[^\W_]+|\.\.+|--+|[^\w\s]|_"
+    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s*[A-Z])|\d++(?:[.,:]\d++)*+%?(?!-?[^\W\d_])|[^\W_]+(?:['’&\-‑][^\W_]+)*['’]?(?=\W|\Z)|[^\W_]+|\.\.+|--+|[^\w\s]|_"
 )
 
 

@@ -63,7 +63,7 @@ def compare(runs: Sequence[Run], x: Sequence[str], y: Sequence[str]) -> Variants
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether one word could be a misprint of the other: a third of its letters differ at most, and no number is in it."""
+    """Whether one word could be a misprint of the other: at most a third of its letters differ, and none is a digit."""
     most = max(1, len(one) // 3)
     if any(c.isdigit() for c in one + other):
         return False

@@ -1,4 +1,4 @@
-"""A sentence into what can be compared with other sentences: its content words, names, quantities, dates, and polarity."""
+"""A sentence into what is compared with others: content words, names, quantities, dates, and what it denies."""
 from __future__ import annotations
 
 from collections import Counter
@@ -16,18 +16,20 @@ from whence.text.normalize import words
 from whence.text.numbers import Quantity
 from whence.text.stems import NEGATIONS, NOT_NEGATED, PLANS, REFUTATIONS, STOP, stem
 
-_EMPTY = STOP | NEGATIONS | PLANS
 MISREAD = 70
 """Likeness (RapidFuzz ratio, 0 to 100) from which two names at one place of a copied text are one name misspelt or
 misread.  Chosen: two wrong letters in eight."""
+_EMPTY = STOP | NEGATIONS | PLANS
+_NOT = NEGATIONS - REFUTATIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a sentence says, its speaker left out.
 
-    `features` are what is weighed: stems, the words of names, and exact numbers ("#1200").  `lookups` are what it is
-    found by besides: each name with each number, roughly.  Offsets in `quantities` and `dates` are the sentence's own.
+    `features` are what is weighed: stems, the last word of each name, and exact numbers ("#1200").  `lookups` are what
+    it is found by besides: each name with each number, roughly.  `denied` are the features next to a "not"; `refuted` says
+    that the whole is called untrue, `planned` that it is a plan or a possibility.
     """
 
     features: frozenset[str]
@@ -35,7 +37,7 @@ class Content:
     names: tuple[tuple[str, ...], ...]
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
-    denied: bool
+    denied: frozenset[str]
     refuted: bool
     planned: bool
 
@@ -45,36 +47,25 @@ def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Con
     mine = sentence
     for start, end in (*apart, *newsroom.own_words(sentence)):
         mine = mine[:start] + " " * (end - start) + mine[end:]
-    found = names.names(mine, common)
-    counted = numbers.quantities(mine)
-    told = calendar.dates(mine)
-    taken = {at for part in (*found, *told) for at in range(part.start, part.end)}
-    taken.update(at for quantity in counted for at in range(*quantity.digits))
+    found, counted, told = names.names(mine, common), numbers.quantities(mine), calendar.dates(mine)
+    taken = {at for quantity in counted for at in range(*quantity.digits)}
+    taken.update(at for name in found for at in range(name.start, name.end))
+    taken.update(at for date in told for at in range(date.start, date.end))
     every = words(sentence)
     stems = {stem(w.form) for w in every
              if w.form not in _EMPTY and len(w.form) > 1 and w.start not in taken and mine[w.start] != " "}
-    features = frozenset(stems | {w for name in found for w in name.words} | {f"#{q.number:g}" for q in counted if telling(q)})
+    bearers = sorted({word for name in found for word in name.words})
+    figures = [quantity for quantity in counted if telling(quantity)]
+    heads = {name.words[-1] for name in found}
+    features = frozenset(stems | heads | {f"#{quantity.number:g}" for quantity in figures})
+    lookups = frozenset(f"{bearer}~{step}" for quantity in figures for step in _steps(quantity) for bearer in bearers)
     forms = [w.form for w in every]
-    bearers = sorted({w for name in found for w in name.words})
-    lookups = frozenset(f"{bearer}~{step}" for q in counted if telling(q) for step in _steps(q) for bearer in bearers)
-    return Content(features, lookups, tuple(n.words for n in found), counted, told, denies(forms), denies(forms, REFUTATIONS),
-                   any(f in PLANS for f in forms))
-
-
-def _steps(quantity: Quantity) -> Iterable[int]:
-    """Where a number stands on a scale of tenths, with the steps beside it where it is qualified."""
-    step = round(log(quantity.number) / log(1.1))
-    return (step - 1, step, step + 1) if quantity.qualifier else (step,)
-
-
-def roughly_equal(one: Content, other: Content) -> bool:
-    """Whether both give a number of two digits or more that can be the same when "about", "at least" and so on are allowed for."""
-    return any(mine.number >= 10 and theirs.number >= 10 and numbers.agree(mine, theirs) for mine in one.quantities if telling(mine)
-               for theirs in other.quantities if telling(theirs))
+    return Content(features, lookups, tuple(name.words for name in found), counted, told, _denied(forms),
+                   denies(forms, REFUTATIONS), any(form in PLANS for form in forms))
 
 
 def telling(quantity: Quantity) -> bool:
-    """Whether a number is worth comparing for itself: more than a handful, and not vague."""
+    """Whether a number is worth comparing for itself: more than a handful, and neither vague nor a range."""
     return quantity.number > 2 and quantity.qualifier != "vague" and quantity.high == quantity.number
 
 
@@ -83,14 +74,46 @@ def digits(number: float) -> int:
     return max(1, len(f"{number:.15g}".split("e")[0].replace(".", "").strip("0-")))
 
 
-def denies(forms: Sequence[str], only: Container[str] = NEGATIONS) -> bool:
-    """Whether the sentence says that something is not so ("not", "denied", "false", ...), by one of the words in `only`."""
-    for at, form in enumerate(forms):
-        negative = form in only or (form.endswith("n't") and "not" in only)
-        if negative and (form, forms[at + 1] if at + 1 < len(forms) else "") not in NOT_NEGATED:
-            return True
-    return False
+def same_number(one: Content, other: Content) -> tuple[Quantity, Quantity] | None:
+    """The two quantities that give the same number, the one with most digits; else two that can be one when "about", "at
+    least" and so on are allowed for, of 10 or more; else None.
+    """
+    pairs = [(mine, theirs) for mine in one.quantities if telling(mine) for theirs in other.quantities if telling(theirs)]
+    exact = [pair for pair in pairs if pair[0].number == pair[1].number and numbers.comparable(*pair)]
+    rough = [pair for pair in pairs if min(pair[0].number, pair[1].number) >= 10 and numbers.agree(*pair)]
+    return max(exact or rough, key=lambda pair: (digits(pair[0].number), pair[0].number), default=None)
 
+
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether both may count the same: they do not name it by two different words."""
+    return one.unit is None or other.unit is None or stem(one.unit) == stem(other.unit)
+
+
+def _steps(quantity: Quantity) -> tuple[int, ...]:
+    """Where a number stands on a scale of tenths, with the steps beside it where it is qualified."""
+    step = round(log(quantity.number) / log(1.1))
+    return (step - 1, step, step + 1) if quantity.qualifier else (step,)
+
+
+# -- denial ------------------------------------------------------------------------------------------------------
+
+def denies(forms: Sequence[str], only: Container[str] = NEGATIONS) -> bool:
+    """Whether folded words say that something is not so ("not", "denied", "false", ...), by one of those in `only`."""
+    return any((form in only or (form.endswith("n't") and "not" in only)) and tuple(forms[at:at + 2]) not in NOT_NEGATED
+               for at, form in enumerate(forms))
+
+
+def _denied(forms: Sequence[str]) -> frozenset[str]:
+    """The first word of content after each "not", stemmed and plain (it may be a name)."""
+    found: set[str] = set()
+    for at, form in enumerate(forms):
+        if denies((form,), _NOT) and tuple(forms[at:at + 2]) not in NOT_NEGATED:
+            after = (word for word in forms[at + 1:at + 5] if word not in _EMPTY and word not in names.TITLES)
+            found.update(shape for word in list(after)[:1] for shape in (stem(word), word))
+    return frozenset(found)
+
+
+# -- copies ------------------------------------------------------------------------------------------------------
 
 def overlap(one: Counter[str], other: Counter[str]) -> float:
     """Dice coefficient of two bags of words: twice what they share by what both hold."""
@@ -104,20 +127,22 @@ def bag(sentence: str) -> Counter[str]:
 
 
 def names_agree(one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]) -> bool:
-    """Whether no name of the one stands against another name of the other.
-
-    Each of the fewer names must be found among the others (whole, shortened or as initials).
+    """Whether no name of the one stands against a name of the other: all of the one's, or all of the other's, are found
+    (whole, shortened or as initials) in the other.
     """
     mine, theirs = set(one), set(other)
-    alone = [name for name in mine if not any(names.same(name, them) for them in theirs)]
-    return not alone or all(any(names.same(name, me) for me in mine) for name in theirs)
+    return all(any(names.same(name, them) for them in theirs) for name in mine) \
+        or all(any(names.same(name, me) for me in mine) for name in theirs)
 
 
 def names_kept(one: Iterable[Name], other: Iterable[Name], all_one: Container[str], all_other: Container[str]) -> bool:
-    """Whether a copied sentence kept its names: dropped, added or misread is kept, another in its place is not."""
-    mine = {w for name in one for w in name.words if w not in all_other}
-    theirs = {w for name in other for w in name.words if w not in all_one}
+    """Whether a copied sentence kept its names: dropped, added or misread is kept, another in its place is not.
+
+    `all_one` and `all_other` hold all folded words of the two sentences, however they are written.
+    """
+    mine = {word for name in one for word in name.words if word not in all_other}
+    theirs = {word for name in other for word in name.words if word not in all_one}
     if not mine or not theirs:
         return True
-    fewer, more = sorted((mine, theirs), key=len)
+    fewer, more = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
     return all(any(ratio(word, them) >= MISREAD for them in more) for word in fewer)

@@ -1,0 +1,153 @@
+"""Which statements say the same: labelled pairs, each set among other news; and what must hold for any archive."""
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whence.config import ClaimsConfig, SegmentConfig
+from whence.model import Corpus, Document, Grouped, Passage, Reuse, Segment, Sources, identify
+from whence.steps import claims, conflicts, segment, statements
+
+CASES = Path(__file__).parents[1] / "cases" / "claims.csv"
+CONFIG = ClaimsConfig()
+NEWS = """The choir of Larkham sang until midnight. A painter restored the fountain on Hob Square. Snow closed the pass \
+to Velden for two days. The school in Pell opened a second kitchen. Farmers in Velden sold their wool early. The library \
+bought a map of the old canals. A lorry lost its load of turnips near Pell. The observatory reported a faint comet. \
+The seals of the guild were broken again. The bakers agreed on a price for rye bread. A bishop visited the fishing \
+fleet at Larkham. The pumps in the valley were oiled. Trains to Velden ran late all week. The council met on Hob Square. \
+Wardens fed the swans in the park at Pell. The mill at Larkham ground its last corn. A fire broke out in a barn near Velden. \
+The ferry to the island was painted green. Divers trained in the lake above Pell. The dam keeper retired after his birthday."""
+
+
+def document(number: int, text: str, published: str | None = None) -> Document:
+    name = f"{number:016x}"
+    return Document(name, None, None, f"Number {number}", None, f"Outlet {number}", published, "en", name * 4, text)
+
+
+def corpus(documents: Sequence[Document], reuses: Sequence[Reuse] = (), segments: Sequence[Segment] = ()) -> Corpus:
+    sentences = {d.id: segment.sentences(d, SegmentConfig()) for d in documents}
+    return Corpus({d.id: d for d in documents}, sentences, {d.id: [s for s in segments if s.document == d.id] for d in documents},
+                  {}, reuses, ())
+
+
+def group(archive: Corpus) -> Grouped:
+    return claims.group(statements.gather(archive, CONFIG), archive, CONFIG)
+
+
+def rows() -> list[dict[str, str]]:
+    with CASES.open(encoding="utf8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def verdict(one: str, other: str) -> str:
+    archive = corpus([document(1, one), document(2, other), document(3, NEWS)])
+    grouped = group(archive)
+    claim = {w.document: g.id for g in grouped.groupings for w in g.wordings}
+    if claim[document(1, "").id] != claim[document(2, "").id]:
+        return "denied" if grouped.denials else "different"
+    found = conflicts.find(grouped, archive, Sources({}, {}, {}, {}))
+    return "contradicting" if any(conflict.kind == "number" for conflict in found) else "same"
+
+
+@pytest.mark.parametrize("row", [row for row in rows() if row["grade"] == "must"], ids=lambda row: row["one"][:40])
+def test_case(row: dict[str, str]) -> None:
+    assert verdict(row["one"], row["other"]) == verdict(row["other"], row["one"]) == row["expected"]
+
+
+def test_most_of_all_cases_are_right() -> None:
+    """Those graded `should` need more than the words themselves; they count, and may fail."""
+    right = [verdict(row["one"], row["other"]) == row["expected"] for row in rows()]
+    assert sum(right) >= .9 * len(right)
+
+
+# -- copies ------------------------------------------------------------------------------------------------------
+
+def whole(one: Document, other: Document) -> Reuse:
+    a, b = sorted((one, other), key=lambda d: d.id)
+    return Reuse(identify("r", a.id, b.id), Passage(a.id, 0, len(a.text)), Passage(b.id, 0, len(b.text)), .9, "unknown", .5, False)
+
+
+STORY = ("The keeper rang the bell twice before the water came. He had slept badly, he wrote in his book, and the gauge was "
+         "stuck at four. The wall gave way at dawn and 300 sheep were lost.")
+
+
+def test_a_copy_with_another_number_is_one_text_and_a_conflict() -> None:
+    one, other = document(1, STORY, "1911-05-01"), document(2, STORY.replace("300", "3,000"), "1911-05-02")
+    archive = corpus([one, other], [whole(one, other)])
+    grouped = group(archive)
+    sheep = next(g for g in grouped.groupings if "sheep" in g.text)
+    assert sheep.copies == (0, 0)
+    assert [w.document for w in sheep.wordings] == [one.id, other.id]
+    assert [w.value.number for w in sheep.wordings if w.value] == [300, 3000]
+    found = conflicts.find(grouped, archive, Sources({}, {}, {}, {}))
+    assert [(c.kind, c.claim, [told.statements for told in c.values]) for c in found] == [("number", sheep.id, [(0,), (1,)])]
+
+
+def test_a_copied_sentence_with_another_name_or_a_denial_is_not_one_text() -> None:
+    for changed in (STORY.replace("The keeper", "Jory Pell"), STORY.replace("gave way", "never gave way")):
+        one, other = document(1, STORY), document(2, changed)
+        grouped = group(corpus([one, other], [whole(one, other)]))
+        together = [g for g in grouped.groupings if len(g.wordings) == 2]
+        assert len(together) == 2 or changed.startswith("Jory")
+
+
+def test_a_sentence_that_ran_into_the_next_is_still_the_copy() -> None:
+    one, other = document(1, STORY), document(2, STORY.replace("four. The wall", "four; the wall"))
+    grouped = group(corpus([one, other], [whole(one, other)]))
+    assert len([g for g in grouped.groupings if len(g.wordings) == 2]) == 2
+
+
+def test_one_short_sentence_in_common_proves_no_common_text() -> None:
+    line = "The northern sluice at Orm was opened by 40 masked men before sunrise."
+    one, other = document(1, line), document(2, line)
+    grouped = group(corpus([one, other], [whole(one, other)]))
+    assert [g.copies for g in grouped.groupings] == [(0, 1)]
+
+
+def test_teasers_questions_and_fragments_state_nothing() -> None:
+    text = STORY + " Who rang the bell?\n\nRead also: The keeper was seen in Orm with two large dogs."
+    at = text.index("Read also")
+    aside = Segment(document(1, "").id, at, len(text), "teaser")
+    said = statements.gather(corpus([document(1, text)], segments=[aside]), CONFIG)
+    assert [one.text for one in said] == STORY.replace(". ", ".|").split("|")
+
+
+def test_undated_statements_come_last() -> None:
+    documents = [document(1, STORY), document(2, STORY, "1911-05-02"), document(3, STORY, "1911-05-01T10:00")]
+    said = statements.gather(corpus(documents), CONFIG)
+    assert [one.document for one in said[::3]] == [documents[2].id, documents[1].id, documents[0].id]
+
+
+def test_an_encoder_may_bring_pairs_but_not_past_the_checks() -> None:
+    documents = [document(1, "Floods took the bridge at Reedport."), document(2, "The river swept the crossing at Reedport away."),
+                 document(3, "The river swept the crossing at Marlow away.")]
+    archive = corpus(documents)
+    said = statements.gather(archive, CONFIG)
+    assert len(claims.group(said, archive, CONFIG).groupings) == 3
+    near = [(0, 1, .9), (0, 2, .9)]
+    assert [len(g.wordings) for g in claims.group(said, archive, CONFIG, near).groupings].count(2) == 1
+
+
+# -- any archive ---------------------------------------------------------------------------------------------------
+
+LINES = [row[side] for row in rows() for side in ("one", "other")]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(LINES), min_size=1, max_size=3), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_order_changes_nothing_and_every_statement_has_one_place(texts: list[list[str]], random: object) -> None:
+    documents = [document(number, " ".join(lines), f"1911-05-0{number % 3 + 1}") for number, lines in enumerate(texts)]
+    first = group(corpus(documents))
+    shuffled = list(documents)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert group(corpus(shuffled)) == first
+    places = [(w.document, w.start) for g in first.groupings for w in g.wordings]
+    assert len(places) == len(set(places)) == len(statements.gather(corpus(documents), CONFIG))
+    for grouping in first.groupings:
+        assert all(grouping.copies[copy] == copy <= at for at, copy in enumerate(grouping.copies))
+        assert grouping.id == identify("c", grouping.wordings[0].document, grouping.wordings[0].start)

@@ -1,0 +1,98 @@
+"""Whom a source names: one source under several names, outlets, the own newsroom, and nobody."""
+from __future__ import annotations
+
+import pytest
+
+from whence.model import Attribution, Corpus, Document, Source, Span, identify
+from whence.steps.sources import resolve
+
+HEAD = "The Sarn Port Authority (SPA) met on Monday. "
+
+
+def archive(*articles: tuple[str, str, tuple[str, ...]]) -> tuple[Corpus, dict[tuple[str, str], str]]:
+    """Articles as (publisher, text, sources in the text); and the attribution of each source, by publisher and words."""
+    documents, attributions, ids = {}, {}, {}
+    for number, (publisher, text, named) in enumerate(articles):
+        name = f"{number:016x}"
+        documents[name] = Document(name, None, None, None, None, publisher, None, "en", name * 4, text)
+        mine = []
+        for words in named:
+            start = text.index(words)
+            cue = Span(start + len(words) + 1, text.index(" ", start + len(words) + 1))
+            ident = identify("a", name, start)
+            ids[publisher, words] = ident
+            mine.append(Attribution(ident, name, "text", (Span(start, start + len(words)),), (cue,), (), "indirect", "named",
+                                    "statement", None, 1.0))
+        attributions[name] = mine
+    return Corpus(documents, {}, {}, attributions, (), ()), ids
+
+
+def one(source: str, text: str | None = None) -> Source:
+    corpus, ids = archive(("The Beacon", text or f"{HEAD}Then {source} said it.", (source,)))
+    return resolve(corpus).of[ids["The Beacon", source]]
+
+
+@pytest.mark.parametrize(("source", "kind", "key"), [
+    ("warden Ilka Soames", "authority", "ilka soames"),
+    ("Mayor Jo Kemp", "authority", "jo kemp"),
+    ("the interior minister Jo Kemp", "authority", "jo kemp"),
+    ("Ilka Soames, the warden of Orm,", "authority", "ilka soames"),
+    ("the Harbour Office", "authority", "harbour office"),
+    ("a spokeswoman for the Harbour Office", "authority", "harbour office"),
+    ("officials at the Harbour Office", "authority", "harbour office"),
+    ("a report by the Harbour Office", "authority", "harbour office"),
+    ("the SPA", "authority", "sarn port authority"),
+    ("the net menders' guild", "authority", "net menders guild"),
+    ("police", "authority", "police"),
+    ("experts", "nobody", None),
+    ("some residents of Orm", "nobody", None),
+    ("a spokesman", "nobody", None),
+    ("officials", "nobody", None),
+    ("an unnamed official", "nobody", None),
+    ("the Beacon", "own", "beacon"),
+    ("our reporter", "own", "beacon"),
+    ("US officials", "nobody", None),
+    ("the Orm Gazette", "outlet", "orm gazette"),
+])
+def test_source(source: str, kind: str, key: str | None) -> None:
+    found = one(source)
+    assert (found.kind, found.key) == (kind, key)
+    assert found.reasons or found.kind == "own"
+
+
+def test_a_short_name_is_the_fullest_of_its_article_only() -> None:
+    corpus, ids = archive(("The Beacon", "Ilka Soames said so. Soames added this.", ("Ilka Soames", "Soames added"[:6])),
+                          ("The Lantern", "Soames said so.", ("Soames",)))
+    found = resolve(corpus).of
+    assert found[ids["The Lantern", "Soames"]].key == "soames"
+    assert found[ids["The Beacon", "Ilka Soames"]].key == "ilka soames"
+
+
+def test_a_pronoun_is_who_was_named_last() -> None:
+    corpus, ids = archive(("The Beacon", "Ilka Soames said so. Later she said more.", ("Ilka Soames", "she")))
+    assert resolve(corpus).of[ids["The Beacon", "she"]].key == "ilka soames"
+
+
+def test_publishers_and_credited_names_are_outlets() -> None:
+    corpus, ids = archive(("The Beacon", "The Lantern said so. Then the TSK said so. The lantern said nothing.", ("The Lantern", "the TSK")),
+                          ("The Lantern", "Nothing was said by anybody. (TSK)", ()))
+    found = resolve(corpus)
+    assert found.of[ids["The Beacon", "The Lantern"]].kind == "outlet"
+    assert found.of[ids["The Beacon", "the TSK"]].kind == "outlet"
+    assert [found.credits[d] for d in sorted(found.credits)] == [(), ("tsk",)]
+
+
+def test_whoever_reported_it_first_is_an_outlet() -> None:
+    assert one("Quill", "As Quill first reported , it was so.").kind == "authority"
+    corpus, ids = archive(("The Beacon", "Quill first reported it on Monday.", ("Quill",)))
+    mine = corpus.attributions["0" * 16][0]
+    whole = Attribution(mine.id, mine.document, "text", mine.source, (Span(6, 20),), (), "indirect", "named", "statement", None, 1.0)
+    again = Corpus(corpus.documents, {}, {}, {mine.document: [whole]}, (), ())
+    assert resolve(again).of[ids["The Beacon", "Quill"]].kind == "outlet"
+
+
+def test_a_host_is_the_outlet_of_that_name() -> None:
+    documents = {name: Document(name, None, url, None, None, publisher, None, "en", name * 4, "Nothing.") for name, url, publisher in (
+        ("a" * 16, "https://www.sarn-beacon.example/1", None), ("b" * 16, None, "The Sarn Beacon"), ("c" * 16, None, None))}
+    found = resolve(Corpus(documents, {}, {}, {}, (), ())).publisher
+    assert found["a" * 16] == found["b" * 16] != found["c" * 16]
