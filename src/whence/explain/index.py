@@ -84,9 +84,13 @@ class Index:
         return [(f, m) for f, m in self.memberships.get(document, []) if m.start < end and start < m.end]
 
     def publisher(self, document: str) -> str:
-        """Who published it, or that this is unknown."""
+        """Who published it; where that is unknown, so much is said, with the document's own id or its file."""
         known = self.documents.get(document)
-        return cut(known.publisher, NAME_LENGTH) if known and known.publisher else "publisher unknown"
+        if known and known.publisher and known.publisher.strip():
+            return cut(known.publisher, NAME_LENGTH)
+        path = self.tables.paths.get(document, "")
+        handle = (known.external_id if known else None) or path.rsplit("/", 1)[-1] or document
+        return f"publisher unknown ({cut(handle, NAME_LENGTH)})"
 
     def name(self, document: str) -> str:
         """Publisher, date and title on one line, each said to be unknown where it is."""

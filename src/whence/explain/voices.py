@@ -34,11 +34,13 @@ class Voice:
         return self.cue.casefold() in BEFORE_A_NAME or self.cue.casefold().endswith(" by")
 
     def __str__(self) -> str:
+        cue = f"{self.cue[0].lower()}{self.cue[1:]}" if self.cue_leads else self.cue
         if self.named and self.cue_leads:
-            return f"{self.cue[0].lower()}{self.cue[1:]} {self.name}"
+            return f"{cue} {self.name}"
         if self.named:
-            return f"{self.name}: {self.cue}" if self.cue else self.name
-        return " ".join(part for part in ("nobody named:", self.name and f"“{self.name}”", self.cue) if part)
+            return f"{self.name}: {cue}" if cue else self.name
+        name = self.name and f"“{self.name}”"
+        return " ".join(part for part in ("nobody named:", *((cue, name) if self.cue_leads else (name, cue))) if part)
 
 
 def voices(index: Index, statement: Statement) -> tuple[Voice, ...]:
