@@ -110,7 +110,7 @@ def test_the_drawing_stands_beside_its_words(browser: Browser, address: str) -> 
         apart = page.evaluate("""() => {
           const middle = element => { const box = element.getBoundingClientRect(); return (box.top + box.bottom) / 2; };
           const drawing = document.querySelector('.drawing');
-          const nodes = [...drawing.querySelectorAll('.node, .root:not(li)')].map(middle);
+          const nodes = [...drawing.querySelectorAll('.spot')].map(middle);
           return [...drawing.querySelectorAll('li')].map((row, at) => Math.abs(middle(row) - nodes[at]));
         }""")
     assert len(apart) == 6
