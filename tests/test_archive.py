@@ -16,12 +16,12 @@ from whence.archive import Archive
 from whence.errors import ArchiveError, UsageError
 from whence.pipeline import STEPS
 
-FIRE = ("Twelve barges burned in the harbour of Mellin on Tuesday night, the port captain said. “We saw the fire from the "
-        "tower,” Ana Obrecht said, “but the pumps were dry.” The council will meet on Friday to hear what became of them.")
+FIRE = ("Twelve barges burned in the harbour of Mellin on Tuesday night, the port captain said. “We saw the fire from "
+        "the tower,” Ana Obrecht said, “but the pumps were dry.” The council will meet on Friday to hear of them.")
 ARTICLES = {
     "post.txt": f"Barges burn in Mellin\n\n{FIRE}\n",
-    "echo.txt": f"Harbour fire\n\n{FIRE.replace('Twelve', 'Twenty')} Nobody was hurt, and the ferries run again.\n",
-    "notes.txt": "Market notes\n\nThe price of salt rose by 4 per cent in Mellin. Traders blame the wet summer for it.\n",
+    "echo.txt": f"Harbour fire\n\n{FIRE.replace('Twelve', 'Twenty')} Nobody was hurt, the ferries run again.\n",
+    "notes.txt": "Market notes\n\nThe price of salt rose by 4 per cent in Mellin. Traders blame the wet summer.\n",
 }
 
 
@@ -105,9 +105,13 @@ def test_cut_off_at_any_step_nothing_is_lost(corpus: Path, tmp_path: Path, step:
         if name == step:
             raise KeyboardInterrupt
 
-    with Archive("cut", progress=cut_off) as archive, pytest.raises(KeyboardInterrupt):
-        archive.add("saved")
-        archive.analyse()
+    def interrupted() -> None:
+        with Archive("cut", progress=cut_off) as archive:
+            archive.add("saved")
+            archive.analyse()
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     with whence.open("cut") as archive:
         archive.add("saved")
         assert exported(archive, tmp_path / "out") == whole

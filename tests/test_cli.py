@@ -102,7 +102,8 @@ def test_debug_shows_the_traceback(run: Run) -> None:
 
 def test_many_queries_at_once(run: Run) -> None:
     run("add", article("a.txt", SALT))
-    Path("q.jsonl").write_text('{"id": 1, "text": "salt prices in Mellin"}\n\n{"id": "2", "text": "zzz"}\n', encoding="utf8")
+    queries = ['{"id": 1, "text": "salt prices in Mellin"}', "", '{"id": "2", "text": "zzz"}']
+    Path("q.jsonl").write_text("\n".join(queries), encoding="utf8")
     assert run("find", "--queries", "q.jsonl", "--top", "3", "--out", "hits.jsonl").exit_code == 0
     rows = [json.loads(line) for line in Path("hits.jsonl").read_text(encoding="utf8").splitlines()]
     assert [(row["query"], len(row["hits"])) for row in rows] == [("1", 1), ("2", 0)]

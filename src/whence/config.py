@@ -76,9 +76,9 @@ class LineageConfig:
 class ClaimsConfig:
     """Statements that say the same.  Shares run from 0 to 1."""
 
-    copied: float = 0.6          # words in common of two sentences at one place of a shared passage; chosen: reuse allows
-    #                              a third of the words to differ, and a sentence may lose its end besides
-    proof: int = 20              # words of a shared passage that prove a text in common; chosen: longer than a plain sentence
+    copied: float = 0.6          # words in common of two sentences at one place of a shared passage; chosen: reuse
+    #                              allows a third of the words to differ, and a sentence may lose its end besides
+    proof: int = 20              # words of a shared passage that prove a text in common; chosen: over a plain sentence
     worded: float = 0.55         # weighted words in common that make two sentences wordings of one claim
     bare: float = 0.75           # the same, where neither gives a name or a number to tell its subject by
     unnamed: int = 5             # and at least so many words in common
@@ -90,7 +90,7 @@ class ClaimsConfig:
 class OriginsConfig:
     """Roots, low and high."""
 
-    held: float = 0.5            # the confidence from which a candidate is held to be a parent; what a parent is defined by
+    held: float = 0.5            # the confidence from which a candidate is held to be a parent, by definition
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,7 +360,7 @@ class Sources:
     """What the sources step finds.
 
     `of` gives each attribution's source by the attribution's id; `publisher` each document's outlet (its key);
-    `credits` the outlets that a document's credit lines name, by the document's id; `labels` an outlet's name by its key.
+    `credits` the outlets that a document's credit lines name, by the document's id; `labels` an outlet's name by key.
     """
 
     of: Mapping[str, Source]

@@ -18,15 +18,18 @@ from whence.steps import attribute, claims, origins, segment, sources, statement
 
 CASES = Path(__file__).parents[1] / "cases" / "origins.csv"
 LINE = re.compile(r"(?P<outlet>\w+) (?P<day>\d)(?: < (?P<unseen>\?)?(?: ?(?P<parent>\w+))?)?(?:: (?P<text>.+))?")
-NOUNS = "kettle lantern saddle turnip ribbon candle barrel hammer thimble bucket feather cushion button pebble ladder".split()
+NOUNS = "kettle saddle turnip ribbon candle barrel hammer thimble bucket feather cushion button pebble ladder".split()
 VERBS = "fell stood lay hung rolled leaned".split()
 
 
 def filler(outlet: str) -> str:
     """A paragraph that no other outlet has: what its copies share besides the statement."""
     draw = random.Random(outlet)
-    lines = [f"the {draw.choice(NOUNS)} {draw.choice(VERBS)} by the {draw.choice(NOUNS)} of {outlet.lower()}ville" for _ in range(6)]
-    return " ".join(line.capitalize() + "." for line in lines)
+    lines = []
+    for _ in range(6):
+        one, other = draw.sample(NOUNS, 2)
+        lines.append(f"The {one} {draw.choice(VERBS)} by the {other} of {outlet.lower()}ville.")
+    return " ".join(lines)
 
 
 def read(notation: str) -> Corpus:
@@ -59,7 +62,7 @@ def corpus(documents: Sequence[Document], families: Sequence[Family]) -> Corpus:
     for at, one in enumerate(documents):
         for other in documents[:at]:
             if one.text == other.text:
-                a, b = sorted((Passage(one.id, 0, len(one.text)), Passage(other.id, 0, len(one.text))), key=lambda p: p.document)
+                a, b = (Passage(name, 0, len(one.text)) for name in sorted((one.id, other.id)))
                 reuses.append(Reuse(identify("r", a.document, b.document), a, b, 1.0, "unknown", .5, False))
     sentences = {d.id: segment.sentences(d, SegmentConfig()) for d in documents}
     attributions = {d.id: attribute.attributions(d, sentences[d.id], [], AttributeConfig()) for d in documents}
@@ -124,8 +127,9 @@ def test_a_wrong_date_does_not_hide_the_parent() -> None:
 # -- any archive ---------------------------------------------------------------------------------------------------
 
 OUTLETS = ["Beacon", "Lantern", "Courier", "Mercury", "Herald"]
-SAID = ["{c}", "Warden Ilka Soames said that {c}", "The Harbour Office said that {c}", "Experts say that {c}",
-        "Our reporter counted {c}", "The Sarn Gazette reported that {c}", *(f"The {o} reported that {{c}}" for o in OUTLETS)]
+SAID = ["{c}", "Warden Ilka Soames said that {c}", "The Harbour Office said that {c}",
+        "Experts say that {c}", "Our reporter counted {c}", "The Sarn Gazette reported that {c}",
+        *(f"The {o} reported that {{c}}" for o in OUTLETS)]
 
 
 @st.composite

@@ -9,8 +9,12 @@ from whence.steps.sources import resolve
 HEAD = "The Sarn Port Authority (SPA) met on Monday. "
 
 
-def archive(*articles: tuple[str, str, tuple[str, ...]]) -> tuple[Corpus, dict[tuple[str, str], str]]:
-    """Articles as (publisher, text, sources in the text); and the attribution of each source, by publisher and words."""
+Article = tuple[str, str, tuple[str, ...]]
+"""Publisher, text, and the sources in the text."""
+
+
+def archive(*articles: Article) -> tuple[Corpus, dict[tuple[str, str], str]]:
+    """The articles, and the id of the attribution to each source, by publisher and words."""
     documents, attributions, ids = {}, {}, {}
     for number, (publisher, text, named) in enumerate(articles):
         name = f"{number:016x}"
@@ -21,10 +25,13 @@ def archive(*articles: tuple[str, str, tuple[str, ...]]) -> tuple[Corpus, dict[t
             cue = Span(start + len(words) + 1, text.index(" ", start + len(words) + 1))
             ident = identify("a", name, start)
             ids[publisher, words] = ident
-            mine.append(Attribution(ident, name, "text", (Span(start, start + len(words)),), (cue,), (), "indirect", "named",
-                                    "statement", None, 1.0))
+            mine.append(attribution(ident, name, Span(start, start + len(words)), cue))
         attributions[name] = mine
     return Corpus(documents, {}, {}, attributions, (), ()), ids
+
+
+def attribution(ident: str, name: str, source: Span, cue: Span) -> Attribution:
+    return Attribution(ident, name, "text", (source,), (cue,), (), "indirect", "named", "statement", None, 1.0)
 
 
 def one(source: str, text: str | None = None) -> Source:
@@ -61,7 +68,7 @@ def test_source(source: str, kind: str, key: str | None) -> None:
 
 
 def test_a_short_name_is_the_fullest_of_its_article_only() -> None:
-    corpus, ids = archive(("The Beacon", "Ilka Soames said so. Soames added this.", ("Ilka Soames", "Soames added"[:6])),
+    corpus, ids = archive(("The Beacon", "Ilka Soames said so. Later Soames left.", ("Ilka Soames",)),
                           ("The Lantern", "Soames said so.", ("Soames",)))
     found = resolve(corpus).of
     assert found[ids["The Lantern", "Soames"]].key == "soames"
@@ -74,7 +81,7 @@ def test_a_pronoun_is_who_was_named_last() -> None:
 
 
 def test_publishers_and_credited_names_are_outlets() -> None:
-    corpus, ids = archive(("The Beacon", "The Lantern said so. Then the TSK said so. The lantern said nothing.", ("The Lantern", "the TSK")),
+    corpus, ids = archive(("The Beacon", "The Lantern said so. Then the TSK said so.", ("The Lantern", "the TSK")),
                           ("The Lantern", "Nothing was said by anybody. (TSK)", ()))
     found = resolve(corpus)
     assert found.of[ids["The Beacon", "The Lantern"]].kind == "outlet"
@@ -86,13 +93,15 @@ def test_whoever_reported_it_first_is_an_outlet() -> None:
     assert one("Quill", "As Quill first reported , it was so.").kind == "authority"
     corpus, ids = archive(("The Beacon", "Quill first reported it on Monday.", ("Quill",)))
     mine = corpus.attributions["0" * 16][0]
-    whole = Attribution(mine.id, mine.document, "text", mine.source, (Span(6, 20),), (), "indirect", "named", "statement", None, 1.0)
+    whole = attribution(mine.id, mine.document, mine.source[0], Span(6, 20))
     again = Corpus(corpus.documents, {}, {}, {mine.document: [whole]}, (), ())
     assert resolve(again).of[ids["The Beacon", "Quill"]].kind == "outlet"
 
 
 def test_a_host_is_the_outlet_of_that_name() -> None:
-    documents = {name: Document(name, None, url, None, None, publisher, None, "en", name * 4, "Nothing.") for name, url, publisher in (
-        ("a" * 16, "https://www.sarn-beacon.example/1", None), ("b" * 16, None, "The Sarn Beacon"), ("c" * 16, None, None))}
+    known = (("a" * 16, "https://www.sarn-beacon.example/1", None), ("b" * 16, None, "The Sarn Beacon"),
+             ("c" * 16, None, None))
+    documents = {name: Document(name, None, url, None, None, publisher, None, "en", name * 4, "Nothing.")
+                 for name, url, publisher in known}
     found = resolve(Corpus(documents, {}, {}, {}, (), ())).publisher
     assert found["a" * 16] == found["b" * 16] != found["c" * 16]

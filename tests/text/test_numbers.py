@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from whence.text.numbers import Quantity, agree, comparable, quantities
 
 CASES = Path(__file__).parents[1] / "cases" / "numbers.csv"
-ALPHABET = st.sampled_from(list("0123456789.,'’ -–$€%ab \n") + [" million", " at least ", " two ", " dozens of ", " to "])
+ALPHABET = st.sampled_from([*"0123456789.,'’ -–$€%ab \n", " million", " at least ", " two ", " dozens of ", " to "])
 
 
 def rows() -> list[dict[str, str]]:

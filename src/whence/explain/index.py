@@ -167,8 +167,10 @@ def _lists(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
 
 def _by_place(attributions: Iterable[Attribution]) -> list[Attribution]:
     """The title's before the text's, then by where they begin; the wider of two before the narrower."""
-    def place(a: Attribution) -> tuple[bool, int, int, str]:
-        spans = [*a.source, *a.cue, *a.content]
-        start, end = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
-        return (a.field == "text", start, -end, a.id)
-    return sorted(attributions, key=place)
+    return sorted(attributions, key=_place)
+
+
+def _place(attribution: Attribution) -> tuple[bool, int, int, str]:
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    start, end = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
+    return (attribution.field == "text", start, -end, attribution.id)

@@ -18,7 +18,7 @@ LINE_LENGTH = 300
 
 CONFLICT_WORDS: dict[ConflictKind, str] = {
     "number": "numbers disagree", "date": "dates disagree", "quotation": "quotations differ",
-    "attribution": "speakers differ", "negation": "denied by others",
+    "attribution": "speakers differ", "negation": "contradicted by others",
 }
 
 
@@ -124,21 +124,26 @@ def lists(tables: Tables | Index) -> Lists:
     """The claims told often by one origin, those whose numbers disagree, and those that nobody named is said to say."""
     index = Index.of(tables)
     ordered = by_spread(index.tables.claims)
-
-    def chosen(claims: Iterable[Claim]) -> tuple[ClaimLine, ...]:
-        return tuple(claim_line(index, claim) for claim in claims)
-
     return Lists(
-        one_origin=chosen(c for c in ordered if told_often_by_one_origin(c)),
-        numbers=chosen(c for c in ordered if any(x.kind == "number" for x in index.conflicts_of.get(c.id, []))),
-        nobody=chosen(_in_turns([c for c in ordered if said_by_nobody_named(index, c)])),
+        one_origin=_lines(index, (c for c in ordered if told_often_by_one_origin(c))),
+        numbers=_lines(index, (c for c in ordered if numbers_disagree(index, c))),
+        nobody=_lines(index, _in_turns(c for c in ordered if said_by_nobody_named(index, c))),
     )
+
+
+def _lines(index: Index, claims: Iterable[Claim]) -> tuple[ClaimLine, ...]:
+    return tuple(claim_line(index, claim) for claim in claims)
 
 
 def told_often_by_one_origin(claim: Claim) -> bool:
     """Told by three articles or more, though low is 1 and high at most a third of the number of articles."""
     told_by = spread(claim)
     return told_by >= OFTEN and claim.origins.low == 1 and claim.origins.high * OFTEN <= told_by
+
+
+def numbers_disagree(index: Index, claim: Claim) -> bool:
+    """Its statements give numbers that disagree."""
+    return any(conflict.kind == "number" for conflict in index.conflicts_of.get(claim.id, []))
 
 
 def said_by_nobody_named(index: Index, claim: Claim) -> bool:
@@ -157,17 +162,18 @@ def said_by_nobody_named(index: Index, claim: Claim) -> bool:
 
 def _in_turns(claims: Iterable[Claim]) -> list[Claim]:
     """By spread; within that, claims with a number (the largest before the others) and those without take turns."""
-    def largest(claim: Claim) -> float:
-        return max((statement.value.number for statement in claim.statements if statement.value), default=float("-inf"))
-
-    counted = sorted(claims, key=lambda claim: (-spread(claim), -largest(claim)))
+    counted = sorted(claims, key=lambda claim: (-spread(claim), -_largest(claim)))
     turn: Counter[tuple[int, bool]] = Counter()
     place: dict[str, tuple[int, int]] = {}
     for claim in counted:
-        kind = (spread(claim), largest(claim) > float("-inf"))
+        kind = (spread(claim), _largest(claim) > float("-inf"))
         place[claim.id] = (-kind[0], turn[kind])
         turn[kind] += 1
     return sorted(counted, key=lambda claim: place[claim.id])
+
+
+def _largest(claim: Claim) -> float:
+    return max((statement.value.number for statement in claim.statements if statement.value), default=float("-inf"))
 
 
 def by_spread(claims: Iterable[Claim]) -> list[Claim]:

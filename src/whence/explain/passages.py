@@ -72,12 +72,17 @@ class Because:
 
 def because(index: Index, reasons: Iterable[Reason]) -> tuple[Because, ...]:
     """Reasons made ready to read: where a value is a document's id, the document is named."""
-    def shown(value: str) -> str:
-        return index.name(value) if value in index.documents else flat(value)
-
-    return tuple(Because(flat(reason.rule).replace("_", " "), flat(reason.says),
-                         tuple((flat(name).replace("_", " "), shown(value)) for name, value in reason.values.items()))
+    return tuple(Because(_spaced(reason.rule), flat(reason.says),
+                         tuple((_spaced(name), _value(index, value)) for name, value in reason.values.items()))
                  for reason in reasons)
+
+
+def _spaced(name: str) -> str:
+    return flat(name).replace("_", " ")
+
+
+def _value(index: Index, value: str) -> str:
+    return index.name(value) if value in index.documents else flat(value)
 
 
 def passage(index: Index, document: str, start: int, end: int, attributions: Iterable[str] = ()) -> PassageView:

@@ -9,6 +9,7 @@ from math import inf, log
 from whence.config import ClaimsConfig
 from whence.model import Corpus, Denial, Grouped, Grouping, Limit, Reason, Utterance, Value, Wording, identify
 from whence.text import calendar, closeness, names, numbers, wording
+from whence.text.numbers import Quantity
 from whence.text.slots import same_slot
 from whence.text.wording import Content
 
@@ -66,8 +67,13 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, near:
     for index, one in enumerate(said):
         members[centre[place[one.copy_of]]].append(index)
     ids = {middle: identify("c", said[mine[0]].document, said[mine[0]].start) for middle, mine in members.items()}
-    groupings = [_grouping(ids[middle], [said[m] for m in mine], [place[said[m].copy_of] for m in mine],
-                           _reasons(mine, said, place, kin, middle)) for middle, mine in members.items()]
+    told = {head: contents[at].quantities for at, head in enumerate(heads) if not said[head].apart}
+    groupings = []
+    for middle, mine in members.items():
+        counted = [told[m] if m in told else numbers.quantities(said[m].text) for m in mine]
+        texts = [place[said[m].copy_of] for m in mine]
+        reasons = _reasons(mine, said, place, kin, middle)
+        groupings.append(_grouping(ids[middle], [said[m] for m in mine], texts, counted, reasons))
     return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, centre, ids), kin.limits)
 
 
@@ -233,10 +239,11 @@ def settle(contents: Sequence[Content], edges: Mapping[Two, float]) -> list[int]
 
 # -- telling -------------------------------------------------------------------------------------------------------
 
-def _grouping(name: str, mine: Sequence[Utterance], texts: Sequence[int], reasons: tuple[Reason, ...]) -> Grouping:
+def _grouping(name: str, mine: Sequence[Utterance], texts: Sequence[int], counted: Sequence[Sequence[Quantity]],
+              reasons: tuple[Reason, ...]) -> Grouping:
     first = {text: at for at, text in reversed(list(enumerate(texts)))}
     copies = tuple(first[text] for text in texts)
-    followed = same_slot([numbers.quantities(one.text) for one in mine], copies)
+    followed = same_slot(counted, copies)
     values = [None if q is None else Value(q.number, q.qualifier, q.unit, one.text[q.start:q.end])
               for one, q in zip(mine, followed, strict=True)]
     wordings = tuple(Wording(one.document, one.start, one.end, one.attribution, value)

@@ -60,7 +60,7 @@ def initials(publisher: str | None) -> str:
 
 
 def known_names(publishers: Iterable[str | None]) -> Names:
-    """Publishers as `credited` looks for them, by name and by initials; of two alike, the first in order of spelling."""
+    """Publishers as `credited` looks for them, by name and by initials; of two alike, the first in spelling order."""
     folded: dict[tuple[str, ...], str] = {}
     known = sorted({p for p in publishers if p})
     for publisher in known:

@@ -54,7 +54,7 @@ _TABLE: dict[Act, str] = {
 }
 """Verbs by what may follow them: a that-clause or bare clause t, a quotation q, a wh-clause w, an infinitive i, a noun
 phrase n, a preposition p, an addressee and then any of these o; r where the verb may stand after the words; a only in
-"identified as ... by", which is chosen, not counted: what a person is called by others must not read as our own words."""
+"identified as ... by", which is chosen, not counted: what others call a person must not read as our own words."""
 
 _IRREGULAR = {forms.split()[0]: forms.split() for forms in """
     say said said saying

@@ -15,7 +15,8 @@ TITLES = frozenset(
     "representative governor gov mayor judge justice chief general gen colonel col major maj captain capt lieutenant "
     "lt sergeant sgt commander admiral inspector detective constable officer sheriff ambassador bishop archbishop "
     "cardinal pope father sister brother reverend rev rabbi imam sheikh ayatollah spokesman spokeswoman spokesperson "
-    "director chairman chairwoman warden coroner treasurer envoy curator rector dean abbot vicar provost marshal corporal coach chair former acting interim ex".split())
+    "director chairman chairwoman warden coroner treasurer envoy curator rector dean abbot vicar provost marshal "
+    "corporal coach chair former acting interim ex".split())
 """What stands before a person's name and is not part of it."""
 
 CALENDAR = frozenset("january february march april may june july august september october november december "

@@ -62,6 +62,7 @@ CREDITS = tuple(re.compile(pattern) for pattern in (
 SCOOP = re.compile(r"\b(?:first|exclusively) (?:reported|revealed|disclosed|published)\b"
                    r"|\b(?:reported|revealed) first\b|\bbroke the (?:story|news)\b", re.IGNORECASE)
 """What is said of outlets only: to report something first."""
+_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»")
 
 
 def own_words(sentence: str) -> list[tuple[int, int]]:
@@ -93,4 +94,4 @@ def media_name(words: tuple[str, ...]) -> bool:
 
 def outside_quotes(text: str) -> str:
     """`text` with what stands in quotation marks blanked out."""
-    return re.sub(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»", lambda quote: " " * len(quote[0]), text)
+    return _QUOTED.sub(lambda quote: " " * len(quote[0]), text)

@@ -121,13 +121,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     every = tokens(text)
     taken = [(date.start, date.end) for date in dates(text)]
     found: list[Quantity] = []
-    at = 0
+    at = since = 0
     while at < len(every):
         read = numeral(text, every, at)
         if read is None or _in_date(every[at].start, taken) or _other_kind(text, every, at, read):
             at = at + 1 if read is None else read.end
             continue
-        quantity, at = _complete(text, every, at, read)
+        quantity, at = _complete(text, every, at, read, since)
+        since = at
         found.append(quantity)
     return tuple(found)
 
@@ -166,18 +167,22 @@ def _counts_one(every: Sequence[Token], at: int) -> bool:
     return word(every, at + 1) in _ONE_OF or pair in ("at least", "more than")
 
 
-def _complete(text: str, every: Sequence[Token], at: int, read: Numeral) -> tuple[Quantity, int]:
-    """The quantity with its range, qualifier and unit; and the index of the token to go on from."""
+def _complete(text: str, every: Sequence[Token], at: int, read: Numeral, since: int) -> tuple[Quantity, int]:
+    """The quantity with its range, qualifier and unit; and the index of the token to go on from.
+
+    `since` is the first token that belongs to no quantity yet.
+    """
     digits = every[at].start, every[read.end - 1].end
     ranged = None if read.vague else _range(text, every, at, read)
     whole = ranged or read
-    qualifier, first = _qualifier(every, at)
+    money = MONEY.get(every[at - 1].word) if at > since else None
+    qualifier, first = _qualifier(every, at - (money is not None), since)
     end = whole.end
-    if ranged is not None and first and every[first - 1].word == "between":
+    if ranged is not None and first > since and every[first - 1].word == "between":
         first -= 1
     elif qualifier is None:
         qualifier, end = _qualified_after(every, end)
-    unit, first, last = _unit(every, first, at, end, read.vague)
+    unit, last = (money, end) if money else _unit(every, end, read.vague)
     qualifier = "vague" if read.vague and qualifier is None else qualifier
     span = every[first].start, every[last - 1].end
     return Quantity(*span, whole.low, whole.high, read.slack, qualifier, unit, digits), last
@@ -196,13 +201,12 @@ def _range(text: str, every: Sequence[Token], at: int, read: Numeral) -> Numeral
     return second._replace(low=low) if low < second.low else None
 
 
-def _qualifier(every: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """What stands before the number, and the index of its first token (the number's own where nothing does)."""
-    start = at - 1 if at and every[at - 1].word in MONEY else at
+def _qualifier(every: Sequence[Token], at: int, since: int) -> tuple[str | None, int]:
+    """What stands before token `at`, and the index of its first token (`at` itself where nothing does)."""
     for length in (4, 3, 2, 1):
-        before = tuple(token.word for token in every[start - length:start]) if start >= length else ()
+        before = tuple(token.word for token in every[at - length:at]) if at - length >= since else ()
         if before in _QUALIFIER_WORDS:
-            return _QUALIFIER_WORDS[before], start - length
+            return _QUALIFIER_WORDS[before], at - length
     return None, at
 
 
@@ -213,16 +217,14 @@ def _qualified_after(every: Sequence[Token], end: int) -> tuple[str | None, int]
     return ("at least", end + 1) if word(every, end) in ("plus", "+") else (None, end)
 
 
-def _unit(every: Sequence[Token], first: int, at: int, end: int, vague: bool) -> tuple[str | None, int, int]:
-    """The unit, and where the quantity starts and ends with it: a currency, a measure, or the plural that follows."""
-    if at and every[at - 1].word in MONEY:
-        return MONEY[every[at - 1].word], min(first, at - 1), end
+def _unit(every: Sequence[Token], end: int, vague: bool) -> tuple[str | None, int]:
+    """The unit that follows, and where the quantity ends with it: a currency, a measure, or a plural."""
     start = end + 1 if word(every, end) == "-" else end
     for length in (2, 1):
         follows = " ".join(word(every, start + ahead) for ahead in range(length))
         for form in (follows, follows.removesuffix("s"), follows.removesuffix("es")):
             if form in MONEY or form in PERCENT or form in MEASURES:
-                return MONEY.get(form) or PERCENT.get(form, form), first, start + length
+                return MONEY.get(form) or PERCENT.get(form, form), start + length
     start = end + 1 if vague and word(every, end) == "of" else end
     for ahead in range(start, min(start + 3, len(every))):
         noun = every[ahead].word
@@ -230,5 +232,5 @@ def _unit(every: Sequence[Token], first: int, at: int, end: int, vague: bool) ->
             break
         plural = noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3
         if plural or (noun in COUNTED and noun not in _LOOSE):
-            return noun, first, ahead + 1
-    return None, first, end
+            return noun, ahead + 1
+    return None, end

@@ -15,6 +15,8 @@ SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, 
 VAGUE = {"dozens": (24.0, 99.0), "scores": (40.0, 199.0), "hundreds": (200.0, 999.0), "thousands": (2e3, 9999.0),
          "millions": (2e6, 9.99e6), "billions": (2e9, 9.99e9)}
 """What a reader may take the bare plurals to mean; "tens of" and "hundreds of" before them multiply."""
+LARGEST = 1e18
+"""Numbers from here on are serial numbers or noise: nobody counts so much."""
 DASHES = frozenset("-–—")
 
 _SEPARATORS = ",'’\u00a0\u2009\u202f"
@@ -64,9 +66,12 @@ def numeral(text: str, found: Sequence[Token], at: int) -> Numeral | None:
     >>> numeral(text, tokens(text), 0)
     Numeral(end=5, low=206000.0, high=206000.0, slack=0.0, vague=False)
     """
+    read = _digits(text, found, at) if found[at].numeric else _spelt(found, at)
+    return read if read is not None and read.high < LARGEST else None
+
+
+def _spelt(found: Sequence[Token], at: int) -> Numeral | None:
     first, second, third = found[at].word, word(found, at + 1), word(found, at + 2)
-    if found[at].numeric:
-        return _digits(text, found, at)
     if first in VAGUE or (first == "tens" and second == "of"):
         return _vague(found, at)
     if first == "half" and second in ("a", "an") and third in SCALES:
@@ -102,7 +107,7 @@ def _thousands_follow(text: str, found: Sequence[Token], at: int, end: int) -> b
 def _value(digits: str) -> float | None:
     """What a run of digits and separators means, or None where it is no number ("1.2.3")."""
     if digits.isdecimal():
-        return float(digits[:300])
+        return float(digits) if len(digits) < 40 else None
     if len(digits) > 100:
         return None
     if _GROUPED.fullmatch(digits):

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from whence.text.numbers import Quantity, agree, comparable
 from whence.text.stems import stem
 
+SLOTS = 20
+"""Quantities of the first wording that are followed.  Chosen: a sentence with more is a table or a list."""
+
 Told = Sequence[Quantity]
 
 
@@ -18,7 +21,7 @@ def same_slot(wordings: Sequence[Told], copies: Sequence[int]) -> list[Quantity 
     first = next((index for index, told in enumerate(wordings) if told), None)
     if first is None:
         return [None] * len(wordings)
-    found = [_column(wordings, copies, first, slot) for slot in range(len(wordings[first]))]
+    found = [_column(wordings, copies, first, slot) for slot in range(min(SLOTS, len(wordings[first])))]
     return next((column for column in found if _disagree(column)), found[0])
 
 

@@ -45,8 +45,9 @@ def stem(word: str) -> str:
     """
     word = word.removesuffix("'s").removesuffix("'")
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST and not word.endswith("ss"):
-            word = word[:-len(ending)]
+        kept = len(word) - len(ending)
+        if word.endswith(ending) and kept >= SHORTEST and not word.endswith("ss") and word[kept - 1:] != "ily":
+            word = word[:kept]
             break
     if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "aeiouls":
         word = word[:-1]

@@ -16,6 +16,9 @@ from whence.text.normalize import words
 from whence.text.numbers import Quantity
 from whence.text.stems import NEGATIONS, NOT_NEGATED, PLANS, REFUTATIONS, STOP, stem
 
+FIGURES = 20
+"""Quantities of a sentence that are held against another's.  Chosen: a sentence with more is a table or a list, and is
+found by its words."""
 MISREAD = 70
 """Likeness (RapidFuzz ratio, 0 to 100) from which two names at one place of a copied text are one name misspelt or
 misread.  Chosen: two wrong letters in eight."""
@@ -28,8 +31,8 @@ class Content:
     """What a sentence says, its speaker left out.
 
     `features` are what is weighed: stems, the last word of each name, and exact numbers ("#1200").  `lookups` are what
-    it is found by besides: each name with each number, roughly.  `denied` are the features next to a "not"; `refuted` says
-    that the whole is called untrue, `planned` that it is a plan or a possibility.
+    it is found by besides: each name with each number, roughly.  `denied` are the features next to a "not"; `refuted`
+    says that the whole is called untrue, `planned` that it is a plan or a possibility.
     """
 
     features: frozenset[str]
@@ -44,9 +47,7 @@ class Content:
 
 def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Content:
     """The content of `sentence`.  `apart` are spans of it that only say who speaks; `common` as in `names.names`."""
-    mine = sentence
-    for start, end in (*apart, *newsroom.own_words(sentence)):
-        mine = mine[:start] + " " * (end - start) + mine[end:]
+    mine = _blanked(sentence, [*apart, *newsroom.own_words(sentence)])
     found, counted, told = names.names(mine, common), numbers.quantities(mine), calendar.dates(mine)
     taken = {at for quantity in counted for at in range(*quantity.digits)}
     taken.update(at for name in found for at in range(name.start, name.end))
@@ -55,13 +56,23 @@ def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Con
     stems = {stem(w.form) for w in every
              if w.form not in _EMPTY and len(w.form) > 1 and w.start not in taken and mine[w.start] != " "}
     bearers = sorted({word for name in found for word in name.words})
-    figures = [quantity for quantity in counted if telling(quantity)]
+    figures = [quantity for quantity in counted[:FIGURES] if telling(quantity)]
     heads = {name.words[-1] for name in found}
     features = frozenset(stems | heads | {f"#{quantity.number:g}" for quantity in figures})
     lookups = frozenset(f"{bearer}~{step}" for quantity in figures for step in _steps(quantity) for bearer in bearers)
     forms = [w.form for w in every]
-    return Content(features, lookups, tuple(name.words for name in found), counted, told, _denied(forms),
+    return Content(features, lookups, tuple(name.words for name in found), counted[:FIGURES], told, _denied(forms),
                    denies(forms, REFUTATIONS), any(form in PLANS for form in forms))
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` with spaces in place of `spans`, every other code point where it was."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            parts += [text[at:max(start, at)], " " * (end - max(start, at))]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def telling(quantity: Quantity) -> bool:
@@ -75,10 +86,11 @@ def digits(number: float) -> int:
 
 
 def same_number(one: Content, other: Content) -> tuple[Quantity, Quantity] | None:
-    """The two quantities that give the same number, the one with most digits; else two that can be one when "about", "at
-    least" and so on are allowed for, of 10 or more; else None.
+    """The two quantities that give the same number, the one with most digits; else two of 10 or more that can be one
+    when "about", "at least" and so on are allowed for; else None.
     """
-    pairs = [(mine, theirs) for mine in one.quantities if telling(mine) for theirs in other.quantities if telling(theirs)]
+    pairs = [(mine, theirs) for mine in one.quantities if telling(mine)
+             for theirs in other.quantities if telling(theirs)]
     exact = [pair for pair in pairs if pair[0].number == pair[1].number and numbers.comparable(*pair)]
     rough = [pair for pair in pairs if min(pair[0].number, pair[1].number) >= 10 and numbers.agree(*pair)]
     return max(exact or rough, key=lambda pair: (digits(pair[0].number), pair[0].number), default=None)
