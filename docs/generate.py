@@ -70,7 +70,7 @@ def _origins(lines: list[str]) -> list[str]:
 
 
 def _command(name: str, command: click.Command) -> str:
-    with click.Context(command, info_name=name, terminal_width=100, max_content_width=100) as context:
+    with click.Context(command, info_name=name, terminal_width=100, **main.context_settings) as context:
         return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
 
 

@@ -27,6 +27,7 @@ class Commands(click.Group):
     """Errors as one line on stderr and exit status 1, without a traceback unless `--debug` asks for it."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and say what went wrong as its user would want to hear it."""
         try:
             return super().invoke(ctx)
         except WhenceError as error:
@@ -40,6 +41,7 @@ class Commands(click.Group):
             ctx.exit(0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a person needs them, not of the alphabet."""
         return list(self.commands)
 
 
@@ -78,6 +80,7 @@ def opened(path: Path, *, create: bool = False) -> Iterator[Archive]:
         tasks: dict[str, Any] = {}
 
         def progress(step: str, done: int, total: int) -> None:
+            """Move the step's bar."""
             if step not in tasks:
                 tasks[step] = bars.add_task(step)
             bars.update(tasks[step], completed=done, total=total or None)

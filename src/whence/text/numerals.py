@@ -123,7 +123,7 @@ def _words(found: Sequence[Token], at: int) -> Numeral | None:
     """A number in words: "two hundred and six thousand", "twenty-five", "dozen"."""
     total = current = 0.0
     end = here = at
-    while here < len(found):
+    while here < len(found) and total + current < LARGEST:
         this, following = found[here].word, word(found, here + 1)
         joint = word(found, here - 1) in SCALES if this == "and" else (
             this in DASHES and found[here - 1].end == found[here].start)
