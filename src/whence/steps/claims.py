@@ -16,6 +16,10 @@ from whence.text.wording import Content
 VERSION = 1
 ROUGH = 1.5 * log(10)
 """The weight of a number that is the same but for "about", "at least" and so on: that of one and a half digits."""
+COUNTED = 3
+"""Words in common of two sentences that count the same thing, that among them.  Chosen: two besides what is counted."""
+RELATED = 3
+"""Words of names that two articles on one matter have in common.  Chosen: a place, a person and a body."""
 TELLING = 3
 """Significant digits of a number that two sentences about one name hardly share by chance: one in 900."""
 
@@ -29,7 +33,7 @@ Two = tuple[int, int]
 class Pair:
     """Two texts held against each other: what each says, how alike they are (0 to 1), and where to read their articles.
 
-    `around` gives the words of the article that the first (0) or the second (1) stands in.
+    `around` gives the names in the article that the first (0) or the second (1) stands in.
     """
 
     one: Content
@@ -61,7 +65,7 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, near:
     common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
     contents = [wording.content(said[head].text, said[head].apart, common) for head in heads]
     more = {_two(place[said[a].copy_of], place[said[b].copy_of]): alike for a, b, alike in sorted(near)}
-    kin = compare(contents, Articles([said[head].document for head in heads], corpus), config, more)
+    kin = compare(contents, Articles([said[head].document for head in heads], corpus, common), config, more)
     centre = settle(contents, kin.edges)
     members: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
@@ -87,7 +91,7 @@ def shared_passage(one: Utterance, other: Utterance) -> bool:
 
 
 def same_words(pair: Pair) -> bool:
-    """Both say it in nearly the same words, about the same names."""
+    """Both say it in nearly the same words, about the same names or numbers."""
     if pair.alike < pair.config.worded:
         return False
     shared = pair.one.features & pair.other.features
@@ -105,15 +109,20 @@ def same_number(pair: Pair) -> bool:
     counted = wording.same_number(pair.one, pair.other)
     if counted is None:
         return False
-    exact = counted[0].number == counted[1].number
-    if exact and wording.digits(counted[0].number) >= TELLING:
+    if counted[0].number == counted[1].number and wording.digits(counted[0].number) >= TELLING:
         return True
-    named = {word for name in pair.one.names for word in name}
-    others = [f for f in pair.one.features & pair.other.features if not _is_number(f) and f not in named]
+    others = [feature for feature in pair.one.features & pair.other.features if not _is_number(feature)
+              and not any(feature in name for name in pair.one.names)]
     return len(others) >= (1 if wording.same_unit(*counted) else 2)
 
 
-JOINS: tuple[Callable[[Pair], bool], ...] = (same_words, same_number)
+def same_count(pair: Pair) -> bool:
+    """Both say how many of one thing, though not the same number, and share other words besides."""
+    return (pair.alike >= pair.config.tallied and len(pair.one.features & pair.other.features) >= COUNTED
+            and wording.count_the_same(pair.one, pair.other))
+
+
+JOINS: tuple[Callable[[Pair], bool], ...] = (same_words, same_number, same_count)
 
 
 # -- what keeps apart ----------------------------------------------------------------------------------------------
@@ -124,8 +133,10 @@ def other_names(pair: Pair) -> bool:
 
 
 def name_unheard_of(pair: Pair) -> bool:
-    """One names somebody or something that the other's whole article does not mention."""
-    if bool(pair.one.names) == bool(pair.other.names):
+    """One names somebody or something that the other's whole article does not mention, and the articles have hardly a
+    name in common.
+    """
+    if bool(pair.one.names) == bool(pair.other.names) or len(pair.around(0) & pair.around(1)) >= RELATED:
         return False
     named, around = (pair.one, pair.around(1)) if pair.one.names else (pair.other, pair.around(0))
     return not any(around.issuperset(name) for name in named.names)
@@ -147,8 +158,14 @@ BARS: tuple[Callable[[Pair], bool], ...] = (plan_or_fact, other_time, other_name
 
 
 def denial(pair: Pair) -> bool:
-    """They speak of the same in nearly the same words, and one says that it is not so."""
-    return same_words(pair) and _denies(pair.one, pair.other) != _denies(pair.other, pair.one)
+    """They speak of the same in nearly the same words, or the one has nearly all that the other says; and one says that
+    it is not so.
+    """
+    if _denies(pair.one, pair.other) == _denies(pair.other, pair.one):
+        return False
+    denying, other = (pair.one, pair.other) if _denies(pair.one, pair.other) else (pair.other, pair.one)
+    shared = len(denying.features & other.features)
+    return same_words(pair) or (_name_in_both(pair) and shared >= max(2, .8 * len(denying.features)))
 
 
 def _denies(one: Content, other: Content) -> bool:
@@ -162,22 +179,23 @@ def _name_in_both(pair: Pair) -> bool:
 # -- comparing -----------------------------------------------------------------------------------------------------
 
 class Articles:
-    """The folded words of the article that each text stands in, read when they are asked for."""
+    """The words of the names in the article that each text stands in, read when they are asked for."""
 
-    def __init__(self, documents: Sequence[str], corpus: Corpus) -> None:
-        self._documents, self._corpus = documents, corpus
-        self._words: dict[str, frozenset[str]] = {}
+    def __init__(self, documents: Sequence[str], corpus: Corpus, common: frozenset[str]) -> None:
+        self._documents, self._corpus, self._common = documents, corpus, common
+        self._names: dict[str, frozenset[str]] = {}
 
     def around(self, *texts: int) -> Callable[[int], frozenset[str]]:
-        """A function that gives the words around the first of `texts` for 0, around the second for 1, and so on."""
-        return lambda which: self.words(texts[which])
+        """A function that gives the names around the first of `texts` for 0, around the second for 1, and so on."""
+        return lambda which: self.names(texts[which])
 
-    def words(self, index: int) -> frozenset[str]:
-        """The words of a text's article and its title."""
+    def names(self, index: int) -> frozenset[str]:
+        """The words of the names in a text's article and its title."""
         document = self._corpus.documents[self._documents[index]]
-        if document.id not in self._words:
-            self._words[document.id] = frozenset(names.fold_name(f"{document.title or ''} {document.text}"))
-        return self._words[document.id]
+        if document.id not in self._names:
+            found = names.names(f"{document.title or ''}\n{document.text}", self._common)
+            self._names[document.id] = frozenset(word for name in found for word in name.words)
+        return self._names[document.id]
 
 
 def compare(contents: Sequence[Content], articles: Articles, config: ClaimsConfig, more: Mapping[Two, float]) -> Kin:
@@ -197,10 +215,10 @@ def compare(contents: Sequence[Content], articles: Articles, config: ClaimsConfi
         if any(map(_is_number, features[a] & features[b])) or wording.same_number(one, other) is None:
             alike = max(close(a, b), more.get((a, b), 0.0))
         pair = Pair(one, other, alike, articles.around(a, b), config)
-        rule = next((rule for rule in JOINS if rule(pair)), None)
+        rule = denial if denial(pair) else next((rule for rule in JOINS if rule(pair)), None)
         if rule is None or any(bar(pair) for bar in BARS):
             continue
-        if denial(pair):
+        if rule is denial:
             kin.denials[a, b] = Reason.of(denial, words_in_common=alike)
         else:
             kin.edges[a, b], kin.reasons[a, b] = alike, Reason.of(rule, words_in_common=alike)
@@ -244,11 +262,17 @@ def _grouping(name: str, mine: Sequence[Utterance], texts: Sequence[int], counte
     first = {text: at for at, text in reversed(list(enumerate(texts)))}
     copies = tuple(first[text] for text in texts)
     followed = same_slot(counted, copies)
-    values = [None if q is None else Value(q.number, q.qualifier, q.unit, one.text[q.start:q.end])
-              for one, q in zip(mine, followed, strict=True)]
+    values = [None if q is None else _value(one.text, q) for one, q in zip(mine, followed, strict=True)]
     wordings = tuple(Wording(one.document, one.start, one.end, one.attribution, value)
                      for one, value in zip(mine, values, strict=True))
     return Grouping(name, mine[0].text, wordings, copies, reasons)
+
+
+def _value(text: str, quantity: Quantity) -> Value:
+    """The quantity with its qualifier in the text's own words ("over", not "more than")."""
+    before = text[quantity.start:quantity.digits[0]].strip("$€£¥ ").lower()
+    qualifier = (before or quantity.qualifier) if quantity.qualifier else None
+    return Value(quantity.number, qualifier, quantity.unit, text[quantity.start:quantity.end])
 
 
 def _reasons(mine: Sequence[int], said: Sequence[Utterance], place: Mapping[int, int], kin: Kin,

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whence.config import OriginsConfig
@@ -11,7 +11,6 @@ from whence.model import (
     Claim,
     Corpus,
     Earliest,
-    Family,
     Grouping,
     LowGroup,
     Origins,
@@ -45,21 +44,23 @@ class Lines:
     """Held parents, and whom a statement names through its attribution, for the whole archive."""
 
     corpus: Corpus
-    parents: dict[str, set[str]]
-    from_unseen: set[str]
-    above: dict[str, str | None]
+    parents: Mapping[str, Sequence[tuple[int, int, str | None]]]
+    above: Mapping[str, str | None]
 
     @classmethod
     def of(cls, corpus: Corpus, held: float) -> Lines:
         """Read from an archive; `held` is the confidence from which a candidate is held to be a parent."""
-        found = cls(corpus, defaultdict(set), set(), {})
-        for document, parent in _held(corpus.families, held):
-            if parent is None:
-                found.from_unseen.add(document)
-            else:
-                found.parents[document].add(parent)
-        found.above = {a.id: a.parent for mine in corpus.attributions.values() for a in mine}
-        return found
+        parents: dict[str, list[tuple[int, int, str | None]]] = defaultdict(list)
+        for family in corpus.families:
+            for member in family.members:
+                parents[member.document] += [(member.start, member.end, parent.document) for parent in member.parents
+                                             if parent.confidence >= held]
+        return cls(corpus, parents, {a.id: a.parent for mine in corpus.attributions.values() for a in mine})
+
+    def parents_of(self, wording: Wording) -> set[str | None]:
+        """The held parents of the passages that a statement stands in; None for a text that is not in the archive."""
+        return {parent for start, end, parent in self.parents.get(wording.document, ())
+                if start < wording.end and wording.start < end}
 
     def chain(self, wording: Wording, sources: Sources) -> tuple[Source, ...]:
         """Whom a statement names, the outermost first."""
@@ -69,14 +70,6 @@ class Lines:
             chain[step] = sources.of[step]
             step = self.above.get(step)
         return tuple(reversed(chain.values()))
-
-
-def _held(families: Iterable[Family], held: float) -> Iterable[tuple[str, str | None]]:
-    for family in families:
-        for member in family.members:
-            for parent in member.parents:
-                if parent.confidence >= held:
-                    yield member.document, parent.document
 
 
 @dataclass(slots=True)
@@ -114,13 +107,13 @@ def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]
         carried[copy].append(grouping.wordings[at])
         places[copy].append(at)
     for index, mine in carried.items():
-        documents = {wording.document for wording in mine}
-        head = next((w for w in mine if not lines.parents.get(w.document, set()) & documents), mine[0])
+        documents: set[str | None] = {wording.document for wording in mine}
+        head = next((w for w in mine if not lines.parents_of(w) & documents), mine[0])
         text = lines.corpus.documents[head.document].text
-        credited = frozenset(outlet for d in documents for outlet in sources.credits.get(d, ()))
+        credited = frozenset(outlet for w in mine for outlet in sources.credits.get(w.document, ()))
         yield Text(index, head.document, tuple(places[index]), text[head.start:head.end], lines.chain(head, sources),
-                   sources.publisher[head.document], frozenset(sources.publisher[d] for d in documents),
-                   sources.credits.get(head.document, ()), credited, not lines.from_unseen.isdisjoint(documents))
+                   sources.publisher[head.document], frozenset(sources.publisher[w.document] for w in mine),
+                   sources.credits.get(head.document, ()), credited, None in lines.parents_of(head))
 
 
 # -- following -----------------------------------------------------------------------------------------------------

@@ -69,11 +69,11 @@ def resolve(corpus: Corpus) -> Sources:
     documents = [corpus.documents[d] for d in sorted(corpus.documents)]
     publisher = {document.id: publisher_key(document) for document in documents}
     labels = _publishers(documents, publisher)
-    lines = {document.id: newsroom.credited(document.text) for document in documents}
+    expansions = _expansions(documents) | _initials(labels)
+    lines = {d.id: [(name, _long(name, expansions)) for name in newsroom.credited(d.text)] for d in documents}
     for document in documents:
-        for name in lines[document.id]:
-            labels.setdefault(outlet_key(name), name)
-    expansions = _expansions(documents)
+        for name, key in lines[document.id]:
+            labels.setdefault(key, name)
     mentions = {d.id: _mentions(d, corpus.attributions.get(d.id, ()), expansions) for d in documents}
     for document in documents:
         for mention in mentions[document.id]:
@@ -83,8 +83,7 @@ def resolve(corpus: Corpus) -> Sources:
     of: dict[str, Source] = {}
     for document in documents:
         of.update(_in_document(mentions[document.id], labels, publisher[document.id]))
-    credits = {d: tuple(dict.fromkeys(key for name in found if (key := outlet_key(name)) != publisher[d]))
-               for d, found in lines.items()}
+    credits = {d: tuple(dict.fromkeys(key for _, key in found if key != publisher[d])) for d, found in lines.items()}
     return Sources(of, publisher, credits, labels)
 
 
@@ -108,6 +107,20 @@ def _publishers(documents: Sequence[Document], publisher: Mapping[str, str]) -> 
     for document in documents:
         counts[publisher[document.id]][document.publisher or document.url or "an unknown publisher"] += 1
     return {key: min(found, key=lambda name: (-found[name], name)) for key, found in sorted(counts.items())}
+
+
+def _initials(labels: Mapping[str, str]) -> dict[Folded, Folded]:
+    """The initials of each outlet's name, where no two outlets share them."""
+    found: dict[Folded, set[Folded]] = defaultdict(set)
+    for key in labels:
+        if len(key.split()) > 2:
+            found[("".join(word[0] for word in key.split()),)].add(tuple(key.split()))
+    return {short: next(iter(long)) for short, long in found.items() if len(long) == 1}
+
+
+def _long(name: str, expansions: Mapping[Folded, Folded]) -> str:
+    folded = names.fold_name(name)
+    return " ".join(expansions[folded]) if folded in expansions else outlet_key(name)
 
 
 def _scoop(text: str, attribution: Attribution) -> bool:
@@ -140,10 +153,11 @@ def _mentions(document: Document, attributions: Sequence[Attribution],
 
 
 def _body(text: str) -> str:
-    """The person or body in a source's words: of an apposition the longest name, of a speaker whom he speaks for."""
+    """The person or body in a source's words: of an apposition the full name, of a speaker whom he speaks for."""
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()] or [text]
     longest = [max((len(name.words) for name in names.names(part)), default=0) for part in parts]
-    best = _SPOKESMAN_NAME.sub("", parts[longest.index(max(longest))])
+    full = next((part for part, length in zip(parts, longest, strict=True) if length > 1), None)
+    best = _SPOKESMAN_NAME.sub("", full or parts[longest.index(max(longest))])
     speaks = _SPEAKS_FOR.match(best)
     return speaks["body"] if speaks else _person(best)
 
@@ -242,4 +256,12 @@ def _source(mention: Mention, full: Mapping[Folded, Folded], labels: Mapping[str
         return Source(None, mention.text, "nobody", (nobody_named(mention.text),))
     fuller = full.get(mention.words, mention.words)
     rule = same_name if fuller == mention.words else fullest_name
-    return Source(" ".join(fuller), mention.text, "authority", (rule(mention.text, fuller),))
+    return Source(" ".join(fuller), _label(mention.text), "authority", (rule(mention.text, fuller),))
+
+
+def _label(text: str) -> str:
+    """A person's name without what stands before it: "Jo Kemp" for "Mayor Jo Kemp"."""
+    parts = text.split(" ")
+    while len(parts) > 2 and parts[0].lower().rstrip(".") in names.TITLES and parts[1][:1].isupper():
+        parts = parts[1:]
+    return " ".join(parts)

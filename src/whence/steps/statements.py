@@ -53,7 +53,7 @@ def _statements(document: str, corpus: Corpus) -> list[Utterance]:
     aside = [s for s in corpus.segments.get(document, ()) if s.label in ASIDE]
     own = sorted((s for s in corpus.sentences.get(document, ()) if s.form == "statement"
                   and not any(s.start < part.end and part.start < s.end for part in aside)), key=lambda s: s.start)
-    known = {a.id: a for a in corpus.attributions.get(document, ()) if a.field == "text"}
+    known = {a.id: a for a in corpus.attributions.get(document, ()) if a.field == "text" and a.act != "other"}
     found = []
     for sentence, shares in zip(own, _shares(own, known), strict=True):
         speaker = _innermost(shares, known)
@@ -114,10 +114,11 @@ def _copies(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig) -> 
         of[one.document].append(index)
     bags: dict[int, Counter[str]] = {}
     unions = Unions(len(said))
-    for reuse in corpus.reuses:
-        if reuse.boilerplate or not _proves(corpus, reuse, config.proof):
+    for reuses in _by_pair(corpus.reuses):
+        if not _proves(corpus, reuses, config.proof):
             continue
-        mine, theirs = _inside(of[reuse.a.document], said, reuse.a), _inside(of[reuse.b.document], said, reuse.b)
+        mine = _inside(of[reuses[0].a.document], said, [reuse.a for reuse in reuses])
+        theirs = _inside(of[reuses[0].b.document], said, [reuse.b for reuse in reuses])
         for index in (*mine, *theirs):
             if index not in bags:
                 bags[index] = bag(said[index].text)
@@ -127,18 +128,35 @@ def _copies(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig) -> 
     return [unions.root(index) for index in range(len(said))]
 
 
-def _proves(corpus: Corpus, reuse: Reuse, proof: int) -> bool:
-    """Whether the passage is long enough to prove that text was taken: one plain sentence may be written twice."""
-    passages = (corpus.documents[p.document].text[p.start:p.end] for p in (reuse.a, reuse.b))
-    return all(len(words(passage[:20 * proof])) >= proof for passage in passages)
+def _by_pair(reuses: Sequence[Reuse]) -> list[list[Reuse]]:
+    """The passages of each two documents, boilerplate left out; by the documents' ids and place."""
+    pairs: dict[tuple[str, str], list[Reuse]] = defaultdict(list)
+    for reuse in sorted(reuses, key=lambda r: (r.a.document, r.b.document, r.a.start, r.b.start)):
+        if not reuse.boilerplate:
+            pairs[reuse.a.document, reuse.b.document].append(reuse)
+    return list(pairs.values())
 
 
-def _inside(indices: Sequence[int], said: Sequence[Utterance], passage: Passage) -> list[int]:
-    """The statements of a document of which at least half stands in the passage."""
-    low = bisect_left(indices, passage.start, key=lambda i: said[i].end)
-    high = bisect_left(indices, passage.end, key=lambda i: said[i].start)
-    return [i for i in indices[low:high]
-            if 2 * (min(said[i].end, passage.end) - max(said[i].start, passage.start)) >= said[i].end - said[i].start]
+def _proves(corpus: Corpus, reuses: Sequence[Reuse], proof: int) -> bool:
+    """Whether the passages are long enough to prove that text was taken: one plain sentence may be written twice."""
+    count = 0
+    for reuse in reuses:
+        text = corpus.documents[reuse.a.document].text
+        count += len(words(text[reuse.a.start:min(reuse.a.end, reuse.a.start + 20 * proof)]))
+        if count >= proof:
+            return True
+    return False
+
+
+def _inside(indices: Sequence[int], said: Sequence[Utterance], passages: Sequence[Passage]) -> list[int]:
+    """The statements of a document of which at least half stands in the passages."""
+    held: Counter[int] = Counter()
+    for passage in passages:
+        low = bisect_left(indices, passage.start, key=lambda i: said[i].end)
+        high = bisect_left(indices, passage.end, key=lambda i: said[i].start)
+        for index in indices[low:high]:
+            held[index] += min(said[index].end, passage.end) - max(said[index].start, passage.start)
+    return sorted(index for index, count in held.items() if 2 * count >= said[index].end - said[index].start)
 
 
 def _pairs(mine: Sequence[int], theirs: Sequence[int], bags: Bags, least: float) -> list[tuple[int, int]]:
@@ -184,6 +202,7 @@ def _kept(one: str, other: str, common: frozenset[str]) -> bool:
     if forms == others:
         return True
     plain, plains = {w for f in forms for w in names.fold_name(f)}, {w for f in others for w in names.fold_name(f)}
-    if denies(forms) != denies(others):
-        return False
+    alike_in_length = 10 * min(len(forms), len(others)) >= 8 * max(len(forms), len(others))
+    if alike_in_length and denies(forms) != denies(others):
+        return False                       # of a sentence cut short, a "not" may be in what was cut
     return names_kept(names.names(one, common), names.names(other, common), plain, plains)

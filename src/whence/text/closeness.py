@@ -10,15 +10,23 @@ TOLD_BY = 6
 """How many of an item's features that are common by themselves are looked up together.  Chosen: 15 pairs an item; two
 sentences that say the same mostly share two of their six most telling words, or a rare one."""
 
+PRIOR = 1000
+"""Chosen: a day of one newspaper has about so many sentences."""
+
 Edges = Mapping[tuple[int, int], float]
 """How close two items are, by their indices, the smaller first."""
 
 
 def weights(items: Iterable[frozenset[str]], ceiling: Callable[[str], float]) -> dict[str, float]:
-    """How telling each feature is: its inverse document frequency, log(1 + n / df), at most what `ceiling` says."""
+    """How telling each feature is: its inverse document frequency, log(1 + n / df), at most what `ceiling` says.
+
+    Counted as if PRIOR more sets were there, each feature in one of a hundred: a small archive is about one thing, and
+    what its texts have in common is not therefore empty.
+    """
     sets = list(items)
     counts = Counter(feature for item in sets for feature in item)
-    return {feature: min(log(1 + len(sets) / count), ceiling(feature)) for feature, count in counts.items()}
+    seen = len(sets) + PRIOR
+    return {feature: min(log(1 + seen / (count + PRIOR / 100)), ceiling(feature)) for feature, count in counts.items()}
 
 
 class Closeness:

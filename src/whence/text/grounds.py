@@ -69,15 +69,6 @@ def saw_for_itself(text: Text, sources: Sources) -> Ground | None:
     return Ground("witness", ("witness", str(text.index)), sources.labels.get(text.own, text.own), reason)
 
 
-def names_authority(text: Text, sources: Sources) -> Ground | None:
-    """It names the person or body on whose authority it is told."""
-    source = next((s for s in reversed(text.chain) if s.kind == "authority"), None)
-    if source is None or source.key is None:
-        return None
-    reason = Reason.of(names_authority, named=source.label, known_as=source.key)
-    return Ground("authority", ("authority", source.key), source.label, reason)
-
-
 def credits_unseen_outlet(text: Text, sources: Sources) -> Ground | None:
     """It credits an outlet or agency, and no statement of that outlet's own on this is in the archive."""
     outlet = outlet_of(text)
@@ -85,6 +76,15 @@ def credits_unseen_outlet(text: Text, sources: Sources) -> Ground | None:
         return None
     label = sources.labels.get(outlet, outlet)
     return Ground("unseen", ("unseen", outlet), label, Reason.of(credits_unseen_outlet, outlet=label))
+
+
+def names_authority(text: Text, sources: Sources) -> Ground | None:
+    """It names the person or body on whose authority it is told."""
+    source = next((s for s in reversed(text.chain) if s.kind == "authority"), None)
+    if source is None or source.key is None:
+        return None
+    reason = Reason.of(names_authority, named=source.label, known_as=source.key)
+    return Ground("authority", ("authority", source.key), source.label, reason)
 
 
 def comes_from_unseen(text: Text, sources: Sources) -> Ground | None:
@@ -105,7 +105,7 @@ def names_nobody(text: Text, sources: Sources) -> Ground:
 
 
 GROUNDS: tuple[Callable[[Text, Sources], Ground | None], ...] = (
-    saw_for_itself, names_authority, credits_unseen_outlet, comes_from_unseen, names_nobody)
+    saw_for_itself, credits_unseen_outlet, names_authority, comes_from_unseen, names_nobody)
 
 
 def _own_name_saw(plain: str, text: Text, sources: Sources) -> re.Match[str] | None:

@@ -28,17 +28,18 @@ _PLACES_SHORT = frozenset(("st", "mt", "ft"))
 _OPENERS = frozenset(
     "the a an this that these those it he she they we you i his her its their our my your in on at by for from with "
     "as of to and but or so yet nor if when while after before since until because although though however meanwhile "
-    "also then there here what who why how where which not no yes all some many most more few several both each "
-    "every any another other one two three four five six seven eight nine ten dozens hundreds thousands according "
-    "during under over about between among against despite within without instead still even only just later earlier "
-    "last next first now today yesterday tomorrow once twice again nearly almost around at least".split())
+    "also then there here what who why how where which not no yes all some many most more few several both each every "
+    "any another other one two three four five six seven eight nine ten dozens hundreds thousands according during "
+    "under over about between among against despite within without instead still even only just later earlier last "
+    "next first now today yesterday tomorrow once twice again nearly almost around least nobody nothing everyone "
+    "everybody someone somebody anyone anybody never none neither".split())
 """Words that begin a sentence and are no name there, for archives too small to show it by themselves."""
 
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\d*")
 _LOWER = re.compile(r"(?<![\w.])[^\W\d_A-Z]{2,}(?!\w)")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
 _FOLDED = re.compile(r"[^\W_](?:[^\W_]|['.](?=[^\W_])|\.)*")
-_STARTS = re.compile(r"(?:^|[.!?:;][\"'”’)\]]*\s+|[\n\r]\s*|[\"“„«‘(\[]|[-–—•*]\s+)$")
+_STARTS = re.compile(r"(?:^|\s{2,}|[.!?:;][\"'”’)\]]*\s+|[\n\r]\s*|[\"“„«‘(\[]|[-–—•*]\s+)$")
 _BRACKETED = re.compile(r"\(([A-Z][\w.&-]{1,9})\)")
 
 

@@ -65,14 +65,20 @@ SCOOP = re.compile(r"\b(?:first|exclusively) (?:reported|revealed|disclosed|publ
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»")
 
 
+DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w .-]{1,30})?(?: \([^)]{1,40}\))? ?(?:-{1,2}|–|—) ")
+"""The place, and often the agency, that a report begins with."""
+
+
 def own_words(sentence: str) -> list[tuple[int, int]]:
-    """Where a sentence only tells that its newsroom saw it or holds the proof.
+    """Where a sentence only tells where it was written, or that its newsroom saw it or holds the proof.
 
     >>> text = "Two boats sank, as our reporter saw."
     >>> [text[start:end] for start, end in own_words(text)]
     ['our reporter saw']
     """
-    return [match.span() for pattern in (OWN_STAFF_SAW, HELD_BY_OWN) for match in pattern.finditer(sentence)]
+    dateline = DATELINE.match(sentence)
+    found = [match.span() for pattern in (OWN_STAFF_SAW, HELD_BY_OWN) for match in pattern.finditer(sentence)]
+    return [dateline.span(), *found] if dateline else found
 
 
 def credited(text: str) -> tuple[str, ...]:

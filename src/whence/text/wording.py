@@ -22,7 +22,7 @@ found by its words."""
 MISREAD = 70
 """Likeness (RapidFuzz ratio, 0 to 100) from which two names at one place of a copied text are one name misspelt or
 misread.  Chosen: two wrong letters in eight."""
-_EMPTY = STOP | NEGATIONS | PLANS
+_EMPTY = STOP | NEGATIONS | PLANS | names.CALENDAR
 _NOT = NEGATIONS - REFUTATIONS
 
 
@@ -89,11 +89,19 @@ def same_number(one: Content, other: Content) -> tuple[Quantity, Quantity] | Non
     """The two quantities that give the same number, the one with most digits; else two of 10 or more that can be one
     when "about", "at least" and so on are allowed for; else None.
     """
+    if not one.quantities or not other.quantities:
+        return None
     pairs = [(mine, theirs) for mine in one.quantities if telling(mine)
              for theirs in other.quantities if telling(theirs)]
     exact = [pair for pair in pairs if pair[0].number == pair[1].number and numbers.comparable(*pair)]
     rough = [pair for pair in pairs if min(pair[0].number, pair[1].number) >= 10 and numbers.agree(*pair)]
     return max(exact or rough, key=lambda pair: (digits(pair[0].number), pair[0].number), default=None)
+
+
+def count_the_same(one: Content, other: Content) -> bool:
+    """Whether both say how many of one thing, by the word for it."""
+    units = {stem(quantity.unit) for quantity in one.quantities if quantity.unit is not None}
+    return any(stem(quantity.unit) in units for quantity in other.quantities if quantity.unit is not None)
 
 
 def same_unit(one: Quantity, other: Quantity) -> bool:
@@ -119,7 +127,7 @@ def _denied(forms: Sequence[str]) -> frozenset[str]:
     """The first word of content after each "not", stemmed and plain (it may be a name)."""
     found: set[str] = set()
     for at, form in enumerate(forms):
-        if denies((form,), _NOT) and tuple(forms[at:at + 2]) not in NOT_NEGATED:
+        if (form in _NOT or form.endswith("n't")) and tuple(forms[at:at + 2]) not in NOT_NEGATED:
             after = (word for word in forms[at + 1:at + 5] if word not in _EMPTY and word not in names.TITLES)
             found.update(shape for word in list(after)[:1] for shape in (stem(word), word))
     return frozenset(found)
