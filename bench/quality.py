@@ -6,12 +6,14 @@ The data and scorers are not part of this repository: `--shared` names the folde
 default the one beside the checkout).  Without it there is nothing to measure, which is said, with exit status 0.
 
 `bench/floors.toml` holds for each figure its `floor`, and `best`, the best ever pinned.  A floor more than MARGIN
-below the best is a lowering, and is refused unless the entry says `why`.  `--pin` raises both to what was measured.
+below the best is a lowering, and is refused unless the entry says `why`.  `--pin` raises both to what was measured,
+the floor rounded to two digits on the safe side.
 """
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import shutil
 import subprocess
 import sys
@@ -23,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.toml")
-MARGIN = .01                               # chosen: room to trade a little of one figure for more of another
+MARGIN = .01                               # what rounding a floor to two digits can take off
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,9 @@ def pinned(floors: dict[str, dict[str, object]], found: dict[str, float]) -> str
     for figure in sorted(floors.keys() | found.keys()):
         entry = dict(floors.get(figure, {}))
         if figure in found:
-            better = min if figure.endswith(ERRORS) else max
-            entry["floor"] = better(float(str(entry.get("floor", found[figure]))), found[figure])
+            better, to_the_safe_side = (min, math.ceil) if figure.endswith(ERRORS) else (max, math.floor)
+            floor = to_the_safe_side(found[figure] * 100) / 100
+            entry["floor"] = better(float(str(entry.get("floor", floor))), floor)
             entry["best"] = better(float(str(entry.get("best", found[figure]))), found[figure])
         lines += [f'["{figure}"]', *(f"{key} = {json.dumps(value)}" for key, value in entry.items()), ""]
     return "\n".join(lines)
