@@ -77,7 +77,7 @@ def test_steps_touch_no_files_clock_or_network() -> None:
     forbidden = {"os", "io", "pathlib", "time", "socket", "urllib.request", "http", "sqlite3", "random", "tempfile",
                  "shutil", "requests", "subprocess"}
     clock = {"now", "utcnow", "today"}
-    for path in [*SOURCE.glob("steps/*.py"), *SOURCE.glob("text/*.py")]:
+    for path in [*SOURCE.glob("steps/*.py"), *SOURCE.rglob("text/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
             names = ([a.name for a in node.names] if isinstance(node, ast.Import)
                      else [node.module or ""] if isinstance(node, ast.ImportFrom) else [])

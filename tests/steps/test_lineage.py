@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from whence.config import LineageConfig, ReuseConfig
@@ -182,6 +182,7 @@ def test_order_changes_nothing(rows: list[tuple[str | None, list[str]]], chance:
 
 @settings(max_examples=40, deadline=None)
 @given(ARCHIVES)
+@example([(None, ["1", "6"]), (None, ["2", "1", "6"]), ("2031-05-03", ["1", "2"]), ("2031-05-03", ["2", "1"])])
 def test_parents_form_no_circle_and_spans_are_sound(rows: list[tuple[str | None, list[str]]]) -> None:
     documents = built(rows)
     texts = {document.id: document.text for document in documents}

@@ -11,7 +11,7 @@ from whence.config import InputConfig
 from whence.inputs import decode, rows
 from whence.inputs.files import Found
 from whence.model import Limit, Page, Reject
-from whence.text import moments
+from whence.text.page import moments
 
 ArticleFormat = Literal["html", "text", "row"]
 

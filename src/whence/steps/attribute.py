@@ -8,13 +8,13 @@ from typing import Literal
 
 from whence.config import AttributeConfig
 from whence.model import Act, Attribution, Document, QuoteKind, Reason, Segment, Sentence, SourceKind, Span, identify
-from whence.text.cues import DENIALS
-from whence.text.drafts import Draft
-from whence.text.line import Line
-from whence.text.quotes import Quotation, quotations
-from whence.text.reporting import read
-from whence.text.reports import colon_speaker
-from whence.text.speakers import OFFICES, kind_of
+from whence.text.speech.cues import DENIALS
+from whence.text.speech.drafts import Draft
+from whence.text.speech.line import Line
+from whence.text.speech.quotes import Quotation, quotations
+from whence.text.speech.reporting import read
+from whence.text.speech.reports import colon_speaker
+from whence.text.speech.speakers import OFFICES, kind_of
 
 VERSION = 1
 Field = Literal["text", "title"]

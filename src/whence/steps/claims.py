@@ -8,10 +8,10 @@ from math import inf, log
 
 from whence.config import ClaimsConfig
 from whence.model import Corpus, Denial, Grouped, Grouping, Limit, Reason, Utterance, Value, Wording, identify
-from whence.text import calendar, closeness, names, numbers, wording
-from whence.text.numbers import Quantity
-from whence.text.slots import same_slot
-from whence.text.wording import Content
+from whence.text.meaning import calendar, closeness, names, numbers, wording
+from whence.text.meaning.numbers import Quantity
+from whence.text.meaning.slots import same_slot
+from whence.text.meaning.wording import Content
 
 VERSION = 1
 ROUGH = 1.5 * log(10)

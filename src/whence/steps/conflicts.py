@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from whence.model import Conflict, ConflictKind, Corpus, Denial, Grouped, Grouping, Reason, Sources, Told, identify
-from whence.text import calendar, numbers
-from whence.text.calendar import Date
+from whence.text.meaning import calendar, numbers
+from whence.text.meaning.calendar import Date
 from whence.text.normalize import words
 
 VERSION = 1

@@ -8,7 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from whence.config import ExtractConfig
 from whence.model import Document, Page, Reject, Segment
-from whence.text import furniture, moments
+from whence.text.page import furniture, moments
 
 VERSION = 1
 
@@ -25,7 +25,7 @@ EMPTY_PAGE = ("no article text found in this page (perhaps only scripts, menus o
 def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment, ...]] | Reject:
     """The article of a page and its labelled parts, or why there is none (`input` is the page's id).
 
-    Text is kept exactly as it came; of HTML, the main text is (see `text.markup.read`).  What came beside the text (a
+    Text is kept exactly as it came; of HTML, the main text is (see `text.page.markup.read`).  What came beside the text (a
     row's fields) goes before what the page says of itself.  The publisher is else the host of the address, without
     "www."; what can't be read as a date is left out.  Never raises.
     """
@@ -49,7 +49,7 @@ def _from_text(page: Page, config: ExtractConfig) -> Document | Reject:
 
 def _from_markup(page: Page, config: ExtractConfig) -> Document | Reject:
     # Here and not above, so that archives of plain text start without trafilatura, which takes .3 s to import.
-    from whence.text import markup
+    from whence.text.page import markup
 
     article = markup.read(page.content)
     if article is None:

@@ -167,7 +167,7 @@ def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping
         for first, last in stretches(rest, bridge=BRIDGE):
             if last - first >= config.own_words:
                 mine[x] |= rest & stretch(first, last)
-        held[x] = dict(mine)
+        held[x] = {root: words for root, words in mine.items() if words}
     by_root: dict[int, list[int]] = defaultdict(list)
     for x, mine in held.items():
         for root in mine:

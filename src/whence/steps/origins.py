@@ -21,9 +21,9 @@ from whence.model import (
     Statement,
     Wording,
 )
-from whence.text.closeness import Unions
-from whence.text.grounds import Ground, Text, ground, outlet_of, saw_for_itself
-from whence.text.wording import bag, overlap
+from whence.text.meaning.closeness import Unions
+from whence.text.meaning.grounds import Ground, Text, ground, outlet_of, saw_for_itself
+from whence.text.meaning.wording import bag, overlap
 
 VERSION = 1
 

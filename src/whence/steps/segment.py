@@ -6,7 +6,7 @@ from typing import Literal
 
 from whence.config import SegmentConfig
 from whence.model import Document, Sentence, Span
-from whence.text import sentences as splitting
+from whence.text.speech import sentences as splitting
 
 VERSION = 1
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from whence.model import Attribution, Corpus, Document, Reason, Source, Sources
-from whence.text import names, newsroom
+from whence.text.meaning import names, newsroom
 from whence.text.normalize import words
 
 VERSION = 1

@@ -9,11 +9,11 @@ from math import inf
 
 from whence.config import ClaimsConfig
 from whence.model import Attribution, Corpus, Passage, Reuse, Sentence, Span, Utterance
-from whence.text import names
-from whence.text.closeness import Unions
 from whence.text.dates import window
+from whence.text.meaning import names
+from whence.text.meaning.closeness import Unions
+from whence.text.meaning.wording import bag, denies, names_kept, overlap
 from whence.text.normalize import words
-from whence.text.wording import bag, denies, names_kept, overlap
 
 VERSION = 1
 WHOLE = 6

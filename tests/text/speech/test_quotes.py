@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text.quotes import quotations
+from whence.text.speech.quotes import quotations
 
 
 @pytest.mark.parametrize(("text", "expected"), [

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text import furniture
+from whence.text.page import furniture
 
-CASES = Path(__file__).parents[1] / "cases" / "teasers.csv"
+CASES = Path(__file__).parents[2] / "cases" / "teasers.csv"
 
 PARAGRAPHS = (
     "The pier of Ostrel will stay shut until the spring, the ferry office said on Monday, and no date has been set.",

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whence.text.numbers import Quantity, agree, comparable
-from whence.text.stems import stem
+from whence.text.meaning.numbers import Quantity, agree, comparable
+from whence.text.meaning.stems import stem
 
 SLOTS = 20
 """Quantities of the first wording that are followed.  Chosen: a sentence with more is a table or a list."""

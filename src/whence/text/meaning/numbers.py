@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whence.text.calendar import COUNTED, dates
-from whence.text.numerals import DASHES, SCALES, SMALL, VAGUE, Numeral, Token, numeral, tokens, word
+from whence.text.meaning.calendar import COUNTED, dates
+from whence.text.meaning.numerals import DASHES, SCALES, SMALL, VAGUE, Numeral, Token, numeral, tokens, word
 
 QUALIFIERS = {
     "at least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|upwards of",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text.speakers import kind_of
+from whence.text.speech.speakers import kind_of
 
 
 @pytest.mark.parametrize(("phrase", "kind"), [

@@ -14,7 +14,7 @@ from trafilatura import bare_extraction, extract_metadata
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from whence.text import moments
+from whence.text.page import moments
 
 for _noisy in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
     logging.getLogger(_noisy).addHandler(logging.NullHandler())    # else Python prints their warnings on stderr

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text import moments
+from whence.text.page import moments
 
 
 @pytest.mark.parametrize(("written", "expected"), [

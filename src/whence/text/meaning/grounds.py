@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from whence.model import Reason, RootKind, Source, Sources
-from whence.text import newsroom
+from whence.text.meaning import newsroom
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from whence.model import Span
-from whence.text.cues import SPEECH_PREPOSITIONS, Cue, is_finite_cue
-from whence.text.grammar import (
+from whence.text.speech.cues import SPEECH_PREPOSITIONS, Cue, is_finite_cue
+from whence.text.speech.grammar import (
     CONJUNCTION,
     DASHES,
     DAY,
@@ -17,7 +17,7 @@ from whence.text.grammar import (
     is_adverb,
     is_finite,
 )
-from whence.text.line import Line
+from whence.text.speech.line import Line
 
 ADDRESSEES = 12
 """Tokens between a cue and what it announces ("told reporters in the capital on Monday that"): chosen."""

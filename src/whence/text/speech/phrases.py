@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whence.text.grammar import (
+from whence.text.speech.grammar import (
     AUXILIARY,
     CONJUNCTION,
     DASHES,
@@ -21,7 +21,7 @@ from whence.text.grammar import (
     is_adverb,
     is_finite,
 )
-from whence.text.tokens import QUOTE, Token
+from whence.text.speech.tokens import QUOTE, Token
 
 _APPOSITIVE = frozenset("who which whose a an of".split())
 _RELATIVE = frozenset("who which that whose".split())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text.names import acronyms, common_words, fold_name, names, same
+from whence.text.meaning.names import acronyms, common_words, fold_name, names, same
 
 COMMON = frozenset({"police", "seals", "fishing"})
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from whence.model import Span
-from whence.text.cues import LEXICON, is_finite_cue
-from whence.text.grammar import ADVERB, DASHES, DETERMINER, FINAL_WORDS, SUBJECT_PRONOUN, is_adverb, is_finite
-from whence.text.quotes import Quotation
-from whence.text.tokens import QUOTE, Token, tokens
+from whence.text.speech.cues import LEXICON, is_finite_cue
+from whence.text.speech.grammar import ADVERB, DASHES, DETERMINER, FINAL_WORDS, SUBJECT_PRONOUN, is_adverb, is_finite
+from whence.text.speech.quotes import Quotation
+from whence.text.speech.tokens import QUOTE, Token, tokens
 
 _NOT_TRAILING = frozenset("including nothing something everything anything during morning evening king spring".split())
 _RELATIVE = frozenset("which who where when".split())

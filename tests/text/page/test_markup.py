@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from whence.text import markup
+from whence.text.page import markup
 
 PARAGRAPHS = (
     "The pier of Ostrel will stay shut until the spring, the ferry office said on Monday, and no date has been set.",

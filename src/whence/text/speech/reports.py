@@ -1,12 +1,12 @@
 """Rules for words that are reported without a speaker's own verb: passives, "according to", nouns, and colons."""
 from __future__ import annotations
 
-from whence.text.complements import complement, content_after, said_before, second_half
-from whence.text.cues import DENIALS, LEXICON, NOUNS, UNOWNED_NOUNS, Cue
-from whence.text.drafts import Draft, Reading
-from whence.text.grammar import DETERMINER, PREPOSITION, REACH, STOPS, Group, is_finite
-from whence.text.line import Line
-from whence.text.phrases import Phrase, phrase_after, subject_before
+from whence.text.speech.complements import complement, content_after, said_before, second_half
+from whence.text.speech.cues import DENIALS, LEXICON, NOUNS, UNOWNED_NOUNS, Cue
+from whence.text.speech.drafts import Draft, Reading
+from whence.text.speech.grammar import DETERMINER, PREPOSITION, REACH, STOPS, Group, is_finite
+from whence.text.speech.line import Line
+from whence.text.speech.phrases import Phrase, phrase_after, subject_before
 
 REACH_OF_BY = 14
 """Tokens between a passive verb and the "by" that names who said it: chosen."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from whence.model import Act, Span
-from whence.text.grammar import FINAL_WORDS, Group, is_finite, verb_group
-from whence.text.line import Line
-from whence.text.phrases import Phrase, subject_before
+from whence.text.speech.grammar import FINAL_WORDS, Group, is_finite, verb_group
+from whence.text.speech.line import Line
+from whence.text.speech.phrases import Phrase, subject_before
 
 Rule = Callable[..., "Draft | None"]
 

@@ -9,12 +9,12 @@ from math import log
 from rapidfuzz.fuzz import ratio
 
 from whence.model import Span
-from whence.text import calendar, names, newsroom, numbers
-from whence.text.calendar import Date
-from whence.text.names import Name
+from whence.text.meaning import calendar, names, newsroom, numbers
+from whence.text.meaning.calendar import Date
+from whence.text.meaning.names import Name
+from whence.text.meaning.numbers import Quantity
+from whence.text.meaning.stems import NEGATIONS, NOT_NEGATED, PLANS, REFUTATIONS, STOP, stem
 from whence.text.normalize import words
-from whence.text.numbers import Quantity
-from whence.text.stems import NEGATIONS, NOT_NEGATED, PLANS, REFUTATIONS, STOP, stem
 
 FIGURES = 20
 """Quantities of a sentence that are held against another's.  Chosen: a sentence with more is a table or a list, and is

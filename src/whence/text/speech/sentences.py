@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from whence.model import Span
-from whence.text.abbreviations import ALWAYS, MONTHS, SOMETIMES, STARTERS
-from whence.text.cues import LEXICON
+from whence.text.speech.abbreviations import ALWAYS, MONTHS, SOMETIMES, STARTERS
+from whence.text.speech.cues import LEXICON
 
 CLOSERS = "\"'”’“»«›)]}』」*"
 OPENERS = "\"'“‘„‚‟«»‹([{『「*"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text.numbers import Quantity, agree, comparable, quantities
+from whence.text.meaning.numbers import Quantity, agree, comparable, quantities
 
-CASES = Path(__file__).parents[1] / "cases" / "numbers.csv"
+CASES = Path(__file__).parents[2] / "cases" / "numbers.csv"
 ALPHABET = st.sampled_from([*"0123456789.,'’ -–$€%ab \n", " million", " at least ", " two ", " dozens of ", " to "])
 
 

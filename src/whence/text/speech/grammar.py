@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whence.text.cues import is_finite_cue
-from whence.text.tokens import Token
+from whence.text.speech.cues import is_finite_cue
+from whence.text.speech.tokens import Token
 
 REACH = 40
 """Tokens looked through on either side of a cue: chosen; 99 in 100 sources in news are shorter than 30."""

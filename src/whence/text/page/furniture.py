@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from whence.model import SegmentLabel
-from whence.text import sitewords
-from whence.text.lines import (
+from whence.text.page import sitewords
+from whence.text.page.lines import (
     HEADLINE_CHARACTERS,
     PARAGRAPH,
     Line,

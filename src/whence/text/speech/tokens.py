@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from whence.text.abbreviations import ALWAYS, SOMETIMES
-from whence.text.quotes import Quotation
+from whence.text.speech.abbreviations import ALWAYS, SOMETIMES
+from whence.text.speech.quotes import Quotation
 
 QUOTE = "“”"
 """What a token's word is where a whole quotation stands."""

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from whence.model import Span
-from whence.text.complements import (
+from whence.text.speech.complements import (
     begins_phrase,
     complement,
     content_after,
@@ -11,12 +11,12 @@ from whence.text.complements import (
     second_half,
     sets_the_scene,
 )
-from whence.text.cues import AMBIGUOUS, LEXICON, NOUNS, REACTING, Cue
-from whence.text.drafts import Draft, Reading
-from whence.text.grammar import BE, DASHES, DETERMINER, REACH, SUBJECT_PRONOUN, Group, verb_group
-from whence.text.line import Line
-from whence.text.phrases import Phrase, phrase_after, subject_before
-from whence.text.reports import (
+from whence.text.speech.cues import AMBIGUOUS, LEXICON, NOUNS, REACTING, Cue
+from whence.text.speech.drafts import Draft, Reading
+from whence.text.speech.grammar import BE, DASHES, DETERMINER, REACH, SUBJECT_PRONOUN, Group, verb_group
+from whence.text.speech.line import Line
+from whence.text.speech.phrases import Phrase, phrase_after, subject_before
+from whence.text.speech.reports import (
     according_to,
     asked_whether,
     colon_speaker,

@@ -1,0 +1,1 @@
+"""What is the article on a saved page, and what is not."""

@@ -1,0 +1,1 @@
+"""Sentences, quotations and the grammar of reporting: who says what."""
