@@ -1,4 +1,4 @@
-"""Who says it, where it stands first in a pile of articles, how it changed, and how many independent origins it has.
+"""Who says it, where it stands earliest in a pile of articles, how it changed, and how many independent origins it has.
 
 The public API, whole:
 

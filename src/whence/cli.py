@@ -49,7 +49,7 @@ class Commands(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="whence")
 def main(debug: bool) -> None:
-    """Who says it, where it stands first in a pile of articles, and how many independent origins stand behind it.
+    """Who says it, where it stands earliest in a pile of articles, and how many independent origins stand behind it.
 
     Begin with a folder of saved articles (.html .txt .md .jsonl):
 
@@ -94,7 +94,7 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
 
 
-@main.command()
+@main.command(short_help="Take in, analyse, summarise, write report.html.")
 @inputs_argument
 @archive_option
 @json_option
@@ -108,6 +108,11 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
     """
     with opened(archive, create=True) as opened_archive:
         verdicts = opened_archive.add(*inputs)
+        if not as_json:
+            terminal.verdicts(verdicts)
+        elif nothing(verdicts):
+            print_json({"verdicts": verdicts})
+        complain_if_nothing(verdicts)
         stale = opened_archive.analyse()
         known = opened_archive.tables()
         page = opened_archive.report()
@@ -115,15 +120,13 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
         print_json({"verdicts": verdicts, "computed": [entry.step for entry in stale], "report": str(page),
                     "overview": explain.overview(known)})
     else:
-        terminal.verdicts(verdicts)
         if not stale:
             click.echo("Nothing new to compute: everything was up to date.")
         terminal.summary(explain.overview(known, terminal.WIDEST))
         click.echo(f"The whole of it: {page}\nWhy a number:    whence why ID{at(archive)}")
-    complain_if_nothing(verdicts)
 
 
-@main.command()
+@main.command(short_help="Take inputs in; one verdict for each.")
 @inputs_argument
 @archive_option
 @json_option
@@ -143,7 +146,7 @@ def add(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
     complain_if_nothing(verdicts)
 
 
-@main.command()
+@main.command(short_help="Bring everything derived up to date.")
 @archive_option
 @json_option
 @click.option("--dry-run", is_flag=True, help="Say what is stale and why; compute nothing.")
@@ -165,7 +168,7 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
         click.echo("Nothing to compute: everything is up to date.")
 
 
-@main.command()
+@main.command(short_help="Claims, widest spread first, with their origins.")
 @archive_option
 @json_option
 @click.option("--min-documents", type=click.IntRange(1), default=1, show_default=True,
@@ -187,7 +190,7 @@ def claims(archive: Path, as_json: bool, min_documents: int, conflicts: bool) ->
         terminal.console().print(terminal.claims([explain.claim_line(index, claim) for claim in chosen]))
 
 
-@main.command()
+@main.command(short_help="The whole chain behind a claim, family or attribution.")
 @click.argument("id")
 @archive_option
 @json_option
@@ -208,7 +211,7 @@ def why(id: str, archive: Path, as_json: bool) -> None:
         click.echo(explain.why_text(chain))
 
 
-@main.command()
+@main.command(short_help="Where a sentence, or another wording of it, stands.")
 @click.argument("text", required=False)
 @archive_option
 @json_option
@@ -267,15 +270,20 @@ def at(archive: Path) -> str:
     return "" if str(archive) == HERE else f" -a {archive}"
 
 
+def nothing(verdicts: Sequence[Verdict]) -> bool:
+    """Whether not one input could be taken in."""
+    return all(verdict.verdict == "rejected" for verdict in verdicts)
+
+
 def complain_if_nothing(verdicts: Sequence[Verdict]) -> None:
     """Raises InputError where not one input could be taken in."""
-    if all(verdict.verdict == "rejected" for verdict in verdicts):
+    if nothing(verdicts):
         what = verdicts[0].note if len(verdicts) == 1 else f"none of the {len(verdicts)} inputs could be taken in"
         raise InputError(what or "nothing could be taken in", where=verdicts[0].input if len(verdicts) == 1 else None,
                          mend=None if len(verdicts) == 1 else "See the reasons above, or `whence add --json`")
 
 
-@main.command()
+@main.command(short_help="Tables for other programs, or the report for readers.")
 @click.argument("format", type=click.Choice([*FORMATS, "report"]))
 @archive_option
 @click.option("--out", type=click.Path(path_type=Path), required=True,
@@ -293,7 +301,7 @@ def export(format: str, archive: Path, out: Path) -> None:
     click.echo(f"{len(written)} {'file' if len(written) == 1 else 'files'}: {out}")
 
 
-@main.command()
+@main.command(short_help="Evidence and record against their hashes.")
 @archive_option
 @json_option
 def verify(archive: Path, as_json: bool) -> None:

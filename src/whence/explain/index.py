@@ -146,7 +146,7 @@ def resolve(index: Index, given: str) -> str:
     if any(given in table for table in tables):
         return given
     every = sorted(key for table in tables for key in table)
-    kinds = "Ids are those of " + ", ".join(f"a {kind} ({shape})" for kind, shape in KINDS.items())
+    kinds = "Ids are those of " + ", ".join(f"{kind}s ({shape})" for kind, shape in KINDS.items())
     at = bisect_left(every, given)
     matches = [key for key in every[at:at + 4] if given and key.startswith(given)]
     if len(matches) == 1:
