@@ -25,7 +25,7 @@ EMPTY_PAGE = ("no article text found in this page (perhaps only scripts, menus o
 def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment, ...]] | Reject:
     """The article of a page and its labelled parts, or why there is none (`input` is the page's id).
 
-    Text is kept exactly as it came; of HTML, the main text is (see `text.page.markup.read`).  What came beside the text (a
+    Text is kept exactly as it came; of HTML, the main text is (see `markup.read`).  What came beside the text (a
     row's fields) goes before what the page says of itself.  The publisher is else the host of the address, without
     "www."; what can't be read as a date is left out.  Never raises.
     """
