@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,16 @@ TEXTS = {
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Index:
+def index(tmp_path: Path) -> Iterator[Index]:
     documents = {name: Document(name, None, None, title, None, None, None, "en", "", text)
                  for name, (title, text) in TEXTS.items()}
     first = len("The dam at Orle broke in the night.")
     sentences = [Sentence("d1", 0, first, 0, "statement"), Sentence("d1", first + 1, 52, 0, "statement"),
                  *(Sentence(d, 0, len(TEXTS[d][1]), 0, "statement") for d in ("d2", "d3"))]
     build(tmp_path / "index.sqlite", documents, sentences)
-    return Index(tmp_path / "index.sqlite")
+    opened = Index(tmp_path / "index.sqlite")
+    yield opened
+    opened.close()
 
 
 def test_the_best_sentence_comes_first(index: Index) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from whence.store.record import Record
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return Record(tmp_path / "record.sqlite")
+def record(tmp_path: Path) -> Iterator[Record]:
+    opened = Record(tmp_path / "record.sqlite")
+    yield opened
+    opened.close()
 
 
 def capture(name: str, path: str) -> Capture:

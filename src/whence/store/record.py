@@ -45,11 +45,21 @@ class Record:
         self.path = path
         try:
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+        try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._prepare()
-        except sqlite3.DatabaseError as error:
-            raise ArchiveError(f"the record can't be opened ({error})", where=str(path),
-                               mend="Restore record.sqlite from a copy, or begin a new archive") from None
+        except BaseException as error:
+            self._db.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise self._unusable(error) from None
+            raise
+
+    def _unusable(self, error: sqlite3.Error) -> ArchiveError:
+        return ArchiveError(f"the record can't be opened ({error})", where=str(self.path),
+                            mend="Restore record.sqlite from a copy, give yourself the right to write here, or begin "
+                                 "a new archive")
 
     def _prepare(self) -> None:
         (layout,) = self._db.execute("PRAGMA user_version").fetchone()
