@@ -1,4 +1,4 @@
-"""The passages of one corpus found by passim and by Whence: both as whole processes, one after the other, and the ratio.
+"""The passages of one corpus found by passim and by Whence, each as a whole process, one after the other: the ratio.
 
     python bench/passim.py --passim CHECKOUT --corpus FILE [--runs 3] [--submit spark-submit]
 
