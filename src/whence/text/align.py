@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from whence.text.shingle import I64, U64, Words, mix, shingles
+from whence.text.shingle import I64, Words, shingles
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,12 @@ class Aligner:
         values, at = shingles(words, self.scoring.seed)
         _, kinds, counts = np.unique(values, return_inverse=True, return_counts=True)
         repeated = counts[kinds] > 1
-        self._shingles, self._at = values[repeated], at[repeated]
-        self._first = np.searchsorted(self._at, words.offsets)
+        kinds, at = kinds[repeated], at[repeated]
+        text = words.texts()[at]
+        self._count = len(counts)
+        order = np.argsort(text * self._count + kinds, kind="stable")    # so that `join` finds its keys in order
+        self._kinds, self._at = kinds[order], at[order]
+        self._first = np.searchsorted(text, np.arange(len(words.offsets)))
         self._lists: dict[int, list[int]] = {}
 
     def align(self, pairs: I64, batch: int = 4096) -> Iterator[tuple[int, int, list[Aligned]]]:
@@ -97,9 +101,7 @@ class Aligner:
         """All maximal exact runs of seed length or more: the pair each belongs to, and rows (a, b, size)."""
         owner_a, place_a = self._places(pairs[:, 0])
         owner_b, place_b = self._places(pairs[:, 1])
-        key_a = mix(self._shingles[place_a] + mix(owner_a.astype(np.uint64)))
-        key_b = mix(self._shingles[place_b] + mix(owner_b.astype(np.uint64)))
-        left, right = join(key_a, key_b)
+        left, right = join(owner_a * self._count + self._kinds[place_a], owner_b * self._count + self._kinds[place_b])
         owner = owner_a[left]
         a = self._at[place_a[left]] - self.words.offsets[pairs[owner, 0]]
         b = self._at[place_b[right]] - self.words.offsets[pairs[owner, 1]]
@@ -140,7 +142,7 @@ def spread(first: I64, last: I64) -> tuple[I64, I64]:
     return owner, np.arange(len(owner), dtype=np.int64) - begin[owner] + first[owner]
 
 
-def join(left: U64, right: U64, most: int = 8) -> tuple[I64, I64]:
+def join(left: I64, right: I64, most: int = 8) -> tuple[I64, I64]:
     """Indices of equal values, in `left` and `right`.
 
     A value that stands more than `most` times on a side is joined first to first, second to second and so on, counted

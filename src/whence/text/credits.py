@@ -5,7 +5,7 @@ English wordings only; a bracketed name is read in any language that has capital
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from whence.text.normalize import Word, words
@@ -60,7 +60,7 @@ def initials(publisher: str | None) -> str:
 
 
 def known_names(publishers: Iterable[str | None]) -> Names:
-    """Publishers as `credited` looks for them, by name and by initials; of two alike, the first in order of spelling."""
+    """Publishers as `credited` looks for them, by name and by initials; of two alike, the first by spelling."""
     folded: dict[tuple[str, ...], str] = {}
     known = sorted({p for p in publishers if p})
     for publisher in known:
@@ -75,25 +75,32 @@ def known_names(publishers: Iterable[str | None]) -> Names:
     return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in by_first.items()}
 
 
-def credited(text: str, names: Names) -> set[str]:
+def credited(text: str, names: Names, forms: Sequence[str] | None = None) -> set[str]:
     """The publishers that the text's credit lines name.
 
     A credit line is a short sentence that holds a publisher's name in brackets, or nothing else, or says that the
-    publisher gives or gave the text.
+    publisher gives or gave the text.  `forms` are the text's folded words, where they are known already.
     """
+    if forms is not None and not _names_any(forms, names):
+        return set()
     found: set[str] = set()
-    forms = words(text)
+    spans = words(text)
     end = 0
-    for n, word in enumerate(forms):
+    for n, word in enumerate(spans):
         for name, publisher in names.get(word.form, ()) if n >= end else ():
-            if tuple(w.form for w in forms[n:n + len(name)]) == name:
+            if tuple(w.form for w in spans[n:n + len(name)]) == name:
                 if len(name) == 1 and name[0] == initials(publisher) and not text[word.start:word.end].isupper():
                     continue
                 end = n + len(name)
-                if publisher not in found and _is_credit(text, forms, n, n + len(name)):
+                if publisher not in found and _is_credit(text, spans, n, n + len(name)):
                     found.add(publisher)
                 break
     return found
+
+
+def _names_any(forms: Sequence[str], names: Names) -> bool:
+    places = [n for n, form in enumerate(forms) if form in names]
+    return any(tuple(forms[n:n + len(name)]) == name for n in places for name, _ in names[forms[n]])
 
 
 def credit_lines(text: str) -> list[Credit]:
