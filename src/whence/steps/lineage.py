@@ -12,7 +12,7 @@ from whence.text.align import Run
 from whence.text.collate import Collation, Shared, collate, stretch, stretches
 from whence.text.kinship import SHOWN, Kinship, Source
 
-VERSION = 1
+VERSION = 2
 
 HELD = .5
 """The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""

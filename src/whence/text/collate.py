@@ -51,6 +51,22 @@ class Collation:
         first = int(np.searchsorted(self.words.ends[low:high], start, "right"))
         return first, max(first, int(np.searchsorted(self.words.starts[low:high], end, "left")))
 
+    def components(self) -> list[list[int]]:
+        """Texts joined by what they hold of each other, through any number of hands; each list and all in order."""
+        found: list[list[int]] = []
+        done: set[int] = set()
+        for start, held in self.holds.items():
+            if not held or start in done:
+                continue
+            done.add(start)
+            mine = [start]
+            for x in mine:
+                more = [y for y in self.holds[x] if y not in done]
+                done.update(more)
+                mine += more
+            found.append(sorted(mine))
+        return found
+
     def forms(self, text: int, content: str) -> list[str]:
         """The folded words of `text`, whose characters are `content`."""
         low, high = self.words.offsets[text], self.words.offsets[text + 1]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from whence.model import Document, Reason
 from whence.text import descent
 from whence.text.collate import Collation, outside_one, sentence_ends, stretch
-from whence.text.credits import Credit, credit_lines, credited, initials, known_names
+from whence.text.credits import Credit, Names, credit_lines, credited, initials, known_names
 from whence.text.dates import window
 from whence.text.normalize import words
 from whence.text.variants import Variants, Witness, compare
@@ -63,10 +63,12 @@ class Kinship:
         self.documents = documents
         self.collation = collation
         self.windows = [window(d.published) for d in documents]
-        names = known_names(d.publisher for d in documents)
+        of: dict[int, Names] = {}
+        for kin in collation.components():      # kin alone, so that what comes beside them changes nothing
+            of |= dict.fromkeys(kin, known_names(documents[z].publisher for z in kin))
         held = [bool(collation.holds[n]) for n in range(len(documents))]
         self._witnesses = [Witness(collation.forms(n, d.text) if held[n] else []) for n, d in enumerate(documents)]
-        self._credits = [credited(d.text, names, self._witnesses[n].forms) if held[n] else set()
+        self._credits = [credited(d.text, of[n], self._witnesses[n].forms) if held[n] else set()
                          for n, d in enumerate(documents)]
         self._ends = [sentence_ends(d.text, collation.words, n) if held[n] else 0 for n, d in enumerate(documents)]
         self._variants: dict[tuple[int, int], Variants] = {}
