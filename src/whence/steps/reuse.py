@@ -62,7 +62,7 @@ def find(documents: Sequence[Document], known: Sequence[Segment], config: ReuseC
     foreign = outside(texts.words, ids, [*known, *segments])
     hits, _, crowd = postings.share(postings.postings(texts.words, config.seed, 0), ages, 0, config.together)
     older, younger = postings.unpair(hits.pairs[hits.counts >= config.hits])
-    rows = passages(texts.words, foreign, np.stack((older, younger), axis=1), config)
+    rows, _ = passages(texts.words, foreign, np.stack((older, younger), axis=1), config)
     reuses = [as_reuse(ids[row["a"]], ids[row["b"]], row) for row in rows]
     reuses.sort(key=lambda r: (r.a.document, r.b.document, r.a.start, r.b.start, r.a.end, r.b.end))
     return Passages(tuple(reuses), tuple(segments), tuple(limits(ids, crowd, config)))
@@ -189,15 +189,17 @@ def limits(ids: Sequence[str], crowd: Crowd, config: ReuseConfig) -> list[Limit]
                   config.together, count) for name, count in sorted(seen.items())]
 
 
-def passages(words: Words, foreign: Bools, pairs: I64, config: ReuseConfig) -> Rows:
-    """What the pairs of texts (older, younger) share, as ROWs, by pair and place.
+def passages(words: Words, foreign: Bools, pairs: I64, config: ReuseConfig) -> tuple[Rows, Bools]:
+    """What the pairs of texts (older, younger) share, as ROWs, by pair and place; and which pairs are alike at all.
 
-    `foreign` says which words stand in a part that is not the article's own.
+    `foreign` says which words stand in a part that is not the article's own; a pair may be alike there only, in
+    pieces too short to tell of.
     """
     before = np.concatenate(([0], np.cumsum(foreign))).tolist() if foreign.any() else None
     aligner = Aligner(words, Scoring(seed=config.seed, least=config.least, exact=config.exact))
-    found = []
+    found, any_alike = [], []
     for a, b, alike in aligner.align(pairs):
+        any_alike.append(bool(alike))
         at_a, at_b = int(words.offsets[a]), int(words.offsets[b])
         for one in alike:
             whole = before is None or (before[at_a + one.a[1]] == before[at_a + one.a[0]]
@@ -209,7 +211,7 @@ def passages(words: Words, foreign: Bools, pairs: I64, config: ReuseConfig) -> R
     rows = np.array(found, dtype=ROW)
     for start, end in (("a_start", "a_end"), ("b_start", "b_end")):
         rows[start], rows[end] = words.starts[rows[start]], words.ends[rows[end]]
-    return rows
+    return rows, np.array(any_alike, dtype=np.bool_)
 
 
 def _parts(one: Aligned, a: int, b: int, words: Words, foreign: Bools,

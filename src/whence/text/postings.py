@@ -83,13 +83,13 @@ def unpair(pairs: I64) -> tuple[I64, I64]:
 
 
 def tally(pairs: I64, counts: I64 | None = None) -> Hits:
-    """Equal pairs counted together."""
-    order = np.argsort(pairs, kind="stable") if counts is not None else None
-    pairs = np.sort(pairs) if order is None else pairs[order]
+    """Equal pairs counted together.  Pair and count are sorted as one number: a count above 65,535 is that."""
+    ones = np.ones(1, dtype=np.int64) if counts is None else np.minimum(counts, 0xFFFF)
+    packed = np.sort(pairs.astype(np.uint64) << np.uint64(16) | ones.astype(np.uint64))
+    pairs = (packed >> np.uint64(16)).astype(np.int64)
     begin = np.flatnonzero(np.diff(pairs, prepend=-1))
-    if order is None or counts is None:
-        return Hits(pairs[begin], np.diff(begin, append=len(pairs)))
-    return Hits(pairs[begin], np.add.reduceat(counts[order], begin) if len(begin) else counts[:0])
+    sums = np.add.reduceat((packed & np.uint64(0xFFFF)).astype(np.int64), begin) if len(begin) else begin
+    return Hits(pairs[begin], sums)
 
 
 def share(found: U64, ages: Ages, known: int, together: int) -> tuple[Hits, Hits, Crowd]:
