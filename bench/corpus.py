@@ -68,5 +68,5 @@ def write(derived: Path, count: int, more: int) -> None:
     there = {id for part in tables.parts("extract", "x") for id in tables.inputs("extract", "x", part)}
     for batch in articles(count, more):
         if batch[0].id not in there:
-            rows = {"documents": (Document, batch), "segments": (Segment, list[Segment]())}
-            tables.write("extract", "x", [d.id for d in batch], rows)
+            tables.write("extract", "x", [d.id for d in batch],
+                         {"documents": (Document, batch), "segments": (Segment, [])})
