@@ -121,6 +121,10 @@ class Aligner:
 
     def _passages(self, a: int, b: int, runs: list[Run]) -> list[Aligned]:
         words_a, words_b = self.codes(a), self.codes(b)
+        long = [run for run in runs if run.size >= self.scoring.exact]
+        if words_a == words_b and len(words_a) >= self.scoring.exact:
+            whole = Aligned((Run(0, 0, len(words_a)),))
+            return sorted([whole, *(Aligned((run,)) for run in long if run.a != run.b)])
         strong = self.words.strong[self.words.offsets[a]:self.words.offsets[a + 1]]
         worth = np.concatenate(([0.0], np.cumsum(np.where(strong, 1.0, .5)))).tolist()
         found: list[Aligned] = []
@@ -130,7 +134,6 @@ class Aligner:
             full = fill(chain, words_a, words_b, self.scoring)
             found += [Aligned(tuple(piece)) for piece in cut(full, worth, self.scoring)]
         kept = distinct(found)
-        long = (run for run in runs if run.size >= self.scoring.exact)
         return sorted(kept + [Aligned((run,)) for run in long if not any(_has(one, run) for one in kept)])
 
 

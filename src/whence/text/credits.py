@@ -26,15 +26,19 @@ _GIVES = re.compile(
 _NAME = r"(?P<name>[A-Z][\w.&'’-]{0,30}(?:[ ](?:of|the|and|for|de|la|[A-Z][\w.&'’-]{0,30})){0,5})"
 _CLOSES = r"[.!\s]*(?=\n|\Z)"
 _OPENS = r"(?:\A|\n|(?<=[.!?”\"])[ ])"
-_LINES = tuple(re.compile(pattern) for pattern in (
-    rf"\A[^\n()]{{0,60}}\({_NAME}\)\s*[-–—]",                                  # a dateline: PLACE (Outlet) -
-    rf"{_OPENS}\s*[(\[]{_NAME}[)\]]{_CLOSES}",
-    rf"{_OPENS}\s*[Ss]ource:\s*{_NAME}{_CLOSES}",
-    rf"\b(?:first|originally|previously) (?:appeared|ran|published|reported) (?:in|on|by|at) {_NAME}{_CLOSES}",
-    rf"\b(?:appeared|published) (?:first|originally) (?:in|on|by|at) {_NAME}{_CLOSES}",
-    rf"\b(?:[Rr]eprinted|[Rr]epublished|[Rr]eproduced) (?:from|courtesy of|with (?:the )?permission (?:of|from)) "
-    rf"{_NAME}{_CLOSES}",
+_LINES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple((needs, re.compile(pattern)) for needs, pattern in (
+    (("(",), rf"\A[^\n()]{{0,60}}\({_NAME}\)\s*[-–—]"),                       # a dateline: PLACE (Outlet) -
+    (("(", "["), rf"{_OPENS}\s*[(\[]{_NAME}[)\]]{_CLOSES}"),
+    (("ource:",), rf"{_OPENS}\s*[Ss]ource:\s*{_NAME}{_CLOSES}"),
+    (("first ", "originally ", "previously "),
+     rf"\b(?:first|originally|previously) (?:appeared|ran|published|reported) (?:in|on|by|at) {_NAME}{_CLOSES}"),
+    ((" first ", " originally "),
+     rf"\b(?:appeared|published) (?:first|originally) (?:in|on|by|at) {_NAME}{_CLOSES}"),
+    (("printed ", "published ", "produced "),
+     rf"\b(?:[Rr]eprinted|[Rr]epublished|[Rr]eproduced) (?:from|courtesy of|with (?:the )?permission (?:of|from)) "
+     rf"{_NAME}{_CLOSES}"),
 ))
+"""What a text must hold for a line to be looked for at all (one of these), and the line."""
 
 
 class Credit(NamedTuple):
@@ -106,8 +110,8 @@ def _names_any(forms: Sequence[str], names: Names) -> bool:
 def credit_lines(text: str) -> list[Credit]:
     """The credit lines that say where the whole text comes from, whatever outlet they name, by place."""
     found = set()
-    for pattern in _LINES:
-        for match in pattern.finditer(text):
+    for needs, pattern in _LINES:
+        for match in pattern.finditer(text) if any(need in text for need in needs) else ():
             outlet = tuple(word.form for word in words(match["name"]))
             found.add(Credit(outlet, match.start("name"), match.end("name")))
     return sorted(found, key=lambda credit: credit.start)

@@ -82,6 +82,5 @@ def compare(runs: Sequence[Run], x: Witness, y: Witness) -> Variants:
 def _alike(one: str, other: str) -> bool:
     """Whether one word could be a misprint of the other: at most a third of its letters differ, and none is a digit."""
     most = max(1, len(one) // 3)
-    if any(c.isdigit() for c in one + other):
-        return False
-    return Levenshtein.distance(one, other, score_cutoff=most) <= most
+    near = Levenshtein.distance(one, other, score_cutoff=most) <= most
+    return near and not any(c.isdigit() for c in one + other)
