@@ -190,18 +190,18 @@ def limits(ids: Sequence[str], crowd: Crowd, config: ReuseConfig) -> list[Limit]
 
 
 def passages(words: Words, foreign: Bools, pairs: I64, config: ReuseConfig) -> tuple[Rows, Bools]:
-    """What the pairs of texts (older, younger) share, as ROWs, by pair and place; and which pairs are alike at all.
+    """What the pairs of texts (older, younger) share, as ROWs, by pair and place; and which pairs may be alike.
 
-    `foreign` says which words stand in a part that is not the article's own; a pair may be alike there only, in
-    pieces too short to tell of.
+    `foreign` says which words stand in a part that is not the article's own.  A pair may be alike there only, in pieces
+    too short to tell of; it is then looked at anew when it is found that they are the article's own after all.
     """
     before = np.concatenate(([0], np.cumsum(foreign))).tolist() if foreign.any() else None
-    aligner = Aligner(words, Scoring(seed=config.seed, least=config.least, exact=config.exact))
+    aligner = Aligner(words, Scoring(config.hits, config.seed, least=config.least, exact=config.exact), foreign)
     found, any_alike = [], []
     for a, b, alike in aligner.align(pairs):
-        any_alike.append(bool(alike))
+        any_alike.append(alike is None or bool(alike))
         at_a, at_b = int(words.offsets[a]), int(words.offsets[b])
-        for one in alike:
+        for one in alike or ():
             whole = before is None or (before[at_a + one.a[1]] == before[at_a + one.a[0]]
                                        and before[at_b + one.b[1]] == before[at_b + one.b[0]])
             for part, flag in ((one, False),) if whole else _parts(one, a, b, words, foreign, config):
