@@ -12,7 +12,7 @@ CODES = st.lists(st.integers(0, 4), max_size=40)
 
 
 def align(a: str, b: str) -> list[Aligned]:
-    return next(Aligner(read([a, b])).align(np.array([[0, 1]])))[2]
+    return next(Aligner(read([a, b])).align(np.array([[0, 1]])))[2] or []
 
 
 def longest_common(a: list[int], b: list[int]) -> int:
