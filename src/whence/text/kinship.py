@@ -4,6 +4,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from whence.model import Document, Reason
@@ -72,6 +74,7 @@ class Kinship:
                          for n, d in enumerate(documents)]
         self._ends = [sentence_ends(d.text, collation.words, n) if held[n] else 0 for n, d in enumerate(documents)]
         self._variants: dict[tuple[int, int], Variants] = {}
+        self._shared: dict[int, int] = {}
         self._lines: dict[int, list[Credit]] = {}
         self._sizes = (collation.words.offsets[1:] - collation.words.offsets[:-1]).tolist()
 
@@ -188,14 +191,9 @@ class Kinship:
 
     def missing(self, x: int, y: int) -> int:
         """How many words of x, in what it shares with y, others share and y lacks."""
-        holds = self.collation.holds[x]
-        absent = self.collation.covers[x][y] & ~holds[y]
-        found = 0
-        if absent:
-            for z, held in holds.items():
-                if z != y:
-                    found |= held & absent
-        return found.bit_count()
+        if x not in self._shared:              # once a text: a text that thousands print would cost the square
+            self._shared[x] = reduce(or_, self.collation.holds[x].values())
+        return (self.collation.covers[x][y] & ~self.collation.holds[x][y] & self._shared[x]).bit_count()
 
 
 def _reasons(grounds: Iterable[Ground]) -> tuple[Reason, ...]:
