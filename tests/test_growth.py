@@ -85,6 +85,7 @@ def test_any_order_and_any_batches_give_what_one_go_gives(rows: list[tuple[str |
     batches = [order[low:high] for low, high in zip([0, *cuts], [*cuts, len(order)], strict=True)]
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(growth, "BULK", data.draw(st.sampled_from([0, growth.BULK])))
+        patch.setattr(kin, "SMALL", data.draw(st.sampled_from([0, kin.SMALL])))
         assert grown(Path(folder), batches) == at_once(articles)
 
 

@@ -31,6 +31,8 @@ NAME = "kin"
 TASK = 1_000
 """Documents traced in one task, their whole kin with them; chosen: a few seconds of work, a part of a MiB."""
 KINDS: dict[str, type[Any]] = {"families": Family, "reuses": Reuse, "limits": Limit}
+SMALL = 16
+"""Parts of under a quarter of a task that are left as they are; chosen: a growth leaves one or two behind."""
 MANIFEST = "manifest.json"
 
 
@@ -76,7 +78,7 @@ def bring(folder: Path, shelf: Shelf, config: LineageConfig) -> dict[str, Path]:
                  for n, (some, traced) in enumerate(_tasks(mine))]
         manifest.serial += len(tasks)
         list(local.each(trace, tasks))
-        manifest.parts = [*kept, *(task.folder.name for task in tasks)]
+        manifest.parts = _gathered(folder, manifest, [*kept, *(task.folder.name for task in tasks)])
         manifest.generation = shelf.manifest.generation
         _commit(folder, manifest)
     return {name: folder / name for name in manifest.parts}
@@ -135,6 +137,20 @@ def _without(folder: Path, manifest: Manifest, reached: Bools, shelf: Shelf) -> 
         if _filtered(folder / name, folder / new, gone):
             np.save(folder / new / "documents.npy", documents[~reached[documents]])
             yield new
+
+
+def _gathered(folder: Path, manifest: Manifest, parts: Sequence[str]) -> list[str]:
+    """The parts, the small ones made one where there are more than SMALL."""
+    small = [name for name in parts if len(np.load(folder / name / "documents.npy", mmap_mode="r")) < TASK // 4]
+    if len(small) <= SMALL:
+        return list(parts)
+    new = f"{manifest.serial:08}"
+    manifest.serial += 1
+    _write(folder / new, {kind: pa.concat_tables([pq.read_table(folder / name / f"{kind}.parquet") for name in small])
+                          for kind in KINDS})
+    np.save(folder / new / "documents.npy",
+            np.unique(np.concatenate([np.load(folder / name / "documents.npy") for name in small])))
+    return [*(name for name in parts if name not in set(small)), new]
 
 
 def _filtered(part: Path, to: Path, gone: pa.ChunkedArray) -> bool:
