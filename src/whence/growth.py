@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from whence.config import Config, ReuseConfig, fingerprint
 from whence.engines import local
+from whence.errors import ArchiveError
 from whence.model import Limit, Segment
 from whence.steps import reuse
 from whence.store.shelf import KINDS, VOLUME, Batch, Manifest, Shelf, write_volume
@@ -107,7 +108,8 @@ def _volumes(shelf: Shelf, parts: Sequence[Path], config: ReuseConfig) -> Iterat
             yield Volume(shelf.folder, name, tuple(mine), first, config)
             first, mine = first + _count(mine), []
     if first > postings.MOST_TEXTS:
-        raise OverflowError(f"{first:,} articles, more than the {postings.MOST_TEXTS:,} that one archive can compare")
+        raise ArchiveError(f"{first:,} articles, more than the {postings.MOST_TEXTS:,} that one archive can compare",
+                           where=str(shelf.folder), mend="Divide them among several archives")
 
 
 def _count(parts: Sequence[Path]) -> int:
