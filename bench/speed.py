@@ -4,7 +4,8 @@
     python bench/speed.py --generate N [--scratch DIR] [--json]
 
 `--corpus` is a JSONL file of articles; by default the 1,683 real ones of the data folder beside the checkout, else as
-many generated ones of the same length.  Peak memory is that of the whole process tree, sampled from /proc.
+many generated ones of the same length.  Peak memory is that of the whole process tree, sampled from
+/proc, without the files that it maps.
 
 `--generate` makes N articles (see bench/corpus.py) as the extract step would have left them, and measures reuse and
 lineage on them alone: of a tenth, of all, and of 100 more; and what reading and hashing the same text costs bare.
@@ -47,13 +48,14 @@ class Taken:
 
 
 def resident(pid: int) -> int:
-    """Bytes of resident memory of a process and all below it, now."""
+    """Bytes of memory of a process and all below it, now; mapped files aside, which the system can drop at any time."""
     total, todo = 0, [pid]
     while todo:
         current = todo.pop()
         try:
             status = Path(f"/proc/{current}/status").read_text()
-            total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0)
+            mine = [line.split()[1] for line in status.splitlines() if line.startswith(("RssAnon", "RssShmem"))]
+            total += sum(map(int, mine))
             for task in Path(f"/proc/{current}/task").iterdir():
                 todo += [int(child) for child in (task / "children").read_text().split()]
         except OSError:

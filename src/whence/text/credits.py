@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from whence.text.normalize import Word, words
@@ -53,6 +54,7 @@ Names = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """Publishers by the first folded word of their names: (all folded words, publisher), longest first."""
 
 
+@lru_cache(maxsize=4096)
 def initials(publisher: str | None) -> str:
     """The first letters of a name of two words or more, folded, which credit lines give for it; else nothing.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -200,5 +200,6 @@ def _reasons(grounds: Iterable[Ground]) -> tuple[Reason, ...]:
     return tuple(Reason.of(ground.rule, **ground.values) for ground in grounds)
 
 
+@lru_cache(maxsize=4096)
 def _folded(publisher: str | None) -> tuple[str, ...]:
     return tuple(word.form for word in words(publisher or ""))

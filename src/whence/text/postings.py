@@ -115,7 +115,9 @@ def share(found: U64, ages: Ages, known: int, together: int) -> tuple[Hits, Hits
         now, old = _near(members), members[members < known]
         before = _near(old) if len(old) > together else _all(old, np.zeros(1, np.int64), np.array([len(old)]), 0)
         gained.append(now[(now & (MOST_TEXTS - 1)) >= known])
-        lost.append(np.setdiff1d(before, now))
+        before = np.sort(before)
+        at = np.minimum(np.searchsorted(now, before), len(now) - 1)
+        lost.append(before[now[at] != before])
     crowd = Crowd(found[begin[many]] & ~_MASK, np.array(firsts, dtype=np.int64), sizes[many])
     return tally(np.concatenate(gained)), tally(np.concatenate([np.zeros(0, np.int64), *lost])), crowd
 
@@ -142,7 +144,8 @@ def _all(text: I64, begin: I64, sizes: I64, known: int) -> I64:
 
 def _near(members: I64) -> I64:
     """Each member, by age, paired with the earliest and with the one before it."""
-    return np.unique(np.concatenate((pair(members[:1], members[1:]), pair(members[:-1], members[1:]))))
+    pairs = np.sort(np.concatenate((pair(members[:1], members[1:]), pair(members[:-1], members[1:]))))
+    return pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
 
 
 def _ranks(text: I64, group: I64, large: Bools, ages: Ages) -> I64:

@@ -59,6 +59,8 @@ def compare(runs: Sequence[Run], x: Witness, y: Witness) -> Variants:
     A misprint is a word spelled like the one at its place in the other text, and which neither text has elsewhere
     while the other word does stand elsewhere.
     """
+    if len(runs) < 2:
+        return Variants(0, 0, 0, 0, 0)
     found = Counter[str]()
     for before, after in pairwise(runs):
         of_x, of_y = x.forms[before.a + before.size:after.a], y.forms[before.b + before.size:after.b]
