@@ -37,8 +37,8 @@ CHUNK = 20_000
 """Documents whose beginnings (or ends) are compared at a time; chosen: some 300 MiB."""
 TASK = 16_384
 """Pairs a task: some ten seconds of work."""
-PIECE = 1_024
-"""Pairs aligned at a time; chosen: their words fit into the processor's cache."""
+PIECE = 4_096
+"""Pairs aligned at a time; measured on archives of a thousand articles: fewer read the same words too often."""
 
 
 @dataclass(frozen=True, slots=True)
