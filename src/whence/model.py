@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, NamedTuple
 
 SegmentLabel = Literal["boilerplate", "teaser", "comments", "menu", "item"]
@@ -54,9 +55,13 @@ class Reason:
     @classmethod
     def of(cls, rule: Callable[..., object], **values: object) -> Reason:
         """The reason that `rule` gives, with the values it compared (floats to two decimals)."""
-        says = " ".join((rule.__doc__ or rule.__name__).split("\n\n")[0].split())
         shown = {name: f"{value:.2f}" if isinstance(value, float) else str(value) for name, value in values.items()}
-        return cls(rule.__name__.strip("_"), says, shown)
+        return cls(rule.__name__.strip("_"), _says(rule), shown)
+
+
+@cache
+def _says(rule: Callable[..., object]) -> str:
+    return " ".join((rule.__doc__ or rule.__name__).split("\n\n")[0].split())
 
 
 # -- taking in ---------------------------------------------------------------------------------------------------

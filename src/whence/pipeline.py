@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import pyarrow.parquet as pq
+
+from whence import growth, kin
 from whence.config import Config
 from whence.inputs import articles
 from whence.model import (
@@ -19,7 +22,6 @@ from whence.model import (
     Family,
     Grouping,
     Limit,
-    Passages,
     Reject,
     Reuse,
     Segment,
@@ -39,7 +41,7 @@ from whence.steps import (
 )
 from whence.store import index
 from whence.store.evidence import Evidence
-from whence.store.tables import Contents, Derived
+from whence.store.tables import Contents, Derived, to_arrow
 
 Row = TypeVar("Row")
 Part = TypeVar("Part", Segment, Sentence, Attribution)
@@ -152,22 +154,32 @@ def make_index(job: Job) -> None:
         index.build(part / index.FILE, documents, job.all("segment", "sentences", Sentence))
 
 
+def shelf(job: Job) -> tuple[Path, list[str]]:
+    """Where the passages of all documents are kept, and the parts of the extract step that they come from."""
+    extracted = job.fingerprints["extract"]
+    return growth.home(job.derived, job.config, extracted), job.derived.parts("extract", extracted)
+
+
 def make_reuse(job: Job) -> None:
-    """Documents to the passages they share."""
-    documents = sorted(job.all("extract", "documents", Document), key=lambda d: d.id)
-    segments = job.all("extract", "segments", Segment)
-    found = reuse.find(documents, segments, job.config.reuse)
-    job.write_whole("reuse", {"reuses": (Reuse, found.reuses), "segments": (Segment, found.segments),
-                              "limits": (Limit, found.limits)})
+    """Documents to the passages they share.  What is shared is kept on the shelf; the tables hold the rest."""
+    folder, parts = shelf(job)
+    job.derived.sweep(growth.NAME, folder.name)
+    extracted = job.derived.home("extract", job.fingerprints["extract"])
+    grown = growth.bring(folder, extracted, parts, job.config.reuse)
+    with job.derived.building("reuse", job.fingerprints["reuse"], job.ids) as part:
+        pq.write_table(growth.segments(grown), part / "segments.parquet")
+        pq.write_table(to_arrow(growth.limits(grown, job.config.reuse), Limit), part / "limits.parquet")
 
 
 def make_lineage(job: Job) -> None:
     """Shared passages to families."""
-    documents = sorted(job.all("extract", "documents", Document), key=lambda d: d.id)
-    passages = Passages(tuple(job.all("reuse", "reuses", Reuse)), tuple(job.all("reuse", "segments", Segment)), ())
-    found = lineage.trace(documents, passages, job.config.lineage)
-    job.write_whole("lineage", {"families": (Family, found.families), "reuses": (Reuse, found.reuses),
-                                "limits": (Limit, found.limits)})
+    folder, parts = shelf(job)
+    grown = growth.bring(folder, job.derived.home("extract", job.fingerprints["extract"]), parts, job.config.reuse)
+    kept = kin.home(job.derived, job.config, folder)
+    job.derived.sweep(kin.NAME, kept.name)
+    for name, path in kin.bring(kept, grown, job.config.lineage).items():
+        job.derived.adopt("lineage", job.fingerprints["lineage"], name, path)
+    job.write_whole("lineage", {"families": (Family, []), "reuses": (Reuse, []), "limits": (Limit, [])})
 
 
 def make_claims(job: Job) -> None:

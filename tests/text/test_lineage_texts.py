@@ -15,7 +15,7 @@ from whence.text.credits import credit_lines, credited, known_names
 from whence.text.dates import before, window
 from whence.text.kinship import Kinship
 from whence.text.repeats import LONGEST, repeated_starts
-from whence.text.variants import Variants, compare
+from whence.text.variants import Variants, Witness, compare
 
 # -- dates
 
@@ -81,7 +81,7 @@ def test_credit_lines_of_any_outlet(text: str, outlets: list[str]) -> None:
 def variants(x: str, y: str) -> Variants:
     a, b = x.split(), y.split()
     code = {form: n for n, form in enumerate(sorted({*a, *b}))}
-    return compare(agreeing([code[w] for w in a], [code[w] for w in b]), a, b)
+    return compare(agreeing([code[w] for w in a], [code[w] for w in b]), Witness(a), Witness(b))
 
 
 def test_variants_by_kind() -> None:

@@ -10,14 +10,12 @@ from whence.config import LineageConfig
 from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
 from whence.text.align import Run
 from whence.text.collate import Collation, Shared, collate, stretch, stretches
-from whence.text.kinship import Kinship, Source
+from whence.text.kinship import SHOWN, Kinship, Source
 
-VERSION = 1
+VERSION = 2
 
 HELD = .5
 """The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
-SHOWN = .2
-"""The confidence from which an unseen source is shown as a candidate; chosen, below it every pair would have one."""
 
 BRIDGE = 8
 """Words between two stretches of one passage: the gap at which alignment ends one (text.align.Scoring)."""

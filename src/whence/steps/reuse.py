@@ -1,26 +1,48 @@
-"""Documents to the passages that any two of them share, and what one publisher repeats under many articles."""
+"""Documents to the passages that any two of them share, and what one publisher repeats under many articles.
+
+`find` is the whole step for documents in memory.  Its parts (`openings`, `notices`, `passages`) take arrays, so
+that an archive on disk asks them of new documents only, to the same result.
+"""
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from whence.config import ReuseConfig
 from whence.model import Document, Limit, Passage, Passages, Reuse, Segment, identify
-from whence.text.align import Aligned, Aligner, Run, Scoring, spread
-from whence.text.repeats import repeated_starts
-from whence.text.shingle import I64, Bools, Words, read, shingles
+from whence.text import postings
+from whence.text.align import Aligned, Aligner, Run, Scoring
+from whence.text.postings import Crowd
+from whence.text.repeats import CONTEXT, LONGEST, repeated_starts
+from whence.text.scan import hash_form
+from whence.text.shingle import I64, U64, Bools, Words, read
 
-VERSION = 1
+VERSION = 2
 
 TELLING = 5
 """Letters of a word that tells what a text is about; chosen, few function words are so long."""
 
+ROW = np.dtype([("a", "u4"), ("b", "u4"), ("a_start", "u4"), ("a_end", "u4"), ("b_start", "u4"), ("b_end", "u4"),
+                ("score", "f8"), ("boilerplate", "?")])
+"""A shared passage: the texts by number, the older first, and where it stands in each, in code points."""
+Rows = npt.NDArray[Any]
+
 _STOP = re.compile(r"[.!?…。！？\n\r][\"'”’»)\]]*\s*\Z|\n\s*\Z")
 """What stands before the start of a notice, and closes it: the end of a sentence or of a line."""
+
+
+class Texts(NamedTuple):
+    """Texts that are taken together: their characters, their words, and the hash of each publisher (0 for none)."""
+
+    contents: Sequence[str]
+    words: Words
+    publishers: U64
 
 
 def find(documents: Sequence[Document], known: Sequence[Segment], config: ReuseConfig) -> Passages:
@@ -30,53 +52,93 @@ def find(documents: Sequence[Document], known: Sequence[Segment], config: ReuseC
     none runs across the edge of one.  `segments` of the result are the new ones only.  Reuses come by id of a, id of b,
     place; their direction is unknown.
     """
-    documents = sorted(documents, key=_age)
-    words = read(document.text for document in documents)
-    segments = boilerplate(documents, words, config)
-    foreign = _foreign(documents, words, [*known, *segments])
-    pairs, limits = candidates(documents, words, foreign, config)
-    aligner = Aligner(words, Scoring(seed=config.seed, least=config.least, exact=config.exact))
-    reuses = []
-    for a, b, found in aligner.align(pairs):
-        for one in found:
-            parts = _parts(one, a, b, words, foreign, config)
-            reuses += [_reuse(documents, words, a, b, part, flag) for part, flag in parts]
+    documents = sorted(documents, key=lambda d: age(d.published, d.id))
+    contents = [document.text for document in documents]
+    texts = Texts(contents, read(contents), hash_publishers(d.publisher for d in documents))
+    ids = [document.id for document in documents]
+    ages = np.array([age(d.published, d.id) for d in documents], dtype="S")
+    leads, tails = notices(texts, False, config), notices(texts, True, config)
+    segments = boilerplate(ids, contents, leads, tails)
+    foreign = outside(texts.words, ids, [*known, *segments])
+    hits, _, crowd = postings.share(postings.postings(texts.words, config.seed, 0), ages, 0, config.together)
+    older, younger = postings.unpair(hits.pairs[hits.counts >= config.hits])
+    rows, _ = passages(texts.words, foreign, np.stack((older, younger), axis=1), config)
+    reuses = [as_reuse(ids[row["a"]], ids[row["b"]], row) for row in rows]
     reuses.sort(key=lambda r: (r.a.document, r.b.document, r.a.start, r.b.start, r.a.end, r.b.end))
-    return Passages(tuple(reuses), tuple(segments), tuple(limits))
+    return Passages(tuple(reuses), tuple(segments), tuple(limits(ids, crowd, config)))
+
+
+def age(published: str | None, id: str) -> bytes:
+    """What documents sort by, the earliest first: undated ones last, equal dates by id."""
+    return f"{(published or '9999')[:40]}\x1f{id}".encode()
+
+
+def hash_publishers(publishers: Iterable[str | None]) -> U64:
+    """A number for each publisher; 0 where it is not known."""
+    return np.array([hash_form(name) | 1 if name is not None else 0 for name in publishers], dtype=np.uint64)
 
 
 # -- boilerplate -------------------------------------------------------------------------------------------------
 
-def boilerplate(documents: Sequence[Document], words: Words, config: ReuseConfig) -> list[Segment]:
-    """What a publisher puts word for word before or after articles that otherwise differ, by document and place.
+def openings(texts: Texts, first: int, back: bool, config: ReuseConfig) -> U64:
+    """Postings of how each text begins (or ends): texts without one in common share no notice."""
+    return postings.openings(texts.words, texts.publishers, max(1, config.notice_words), first, back=back)
+
+
+def notices(texts: Texts, back: bool, config: ReuseConfig) -> I64:
+    """Where in each text the notice ends that its publisher puts before (or begins, that it puts after) articles that
+    otherwise differ, in code points; -1 for none.
 
     A notice says nothing of its article; a repeated paragraph that takes up the article's own words is background, and
     stays.
     """
+    places = np.full(len(texts.contents), -1, dtype=np.int64)
+    words = texts.words
     by_publisher = defaultdict(list)
-    for n, document in enumerate(documents):
-        if document.publisher is not None:
-            by_publisher[document.publisher].append(n)
-    _, codes = np.unique(words.hashes, return_inverse=True)
-    found: list[Segment] = []
+    for n, publisher in enumerate(texts.publishers.tolist()):
+        if publisher:
+            by_publisher[publisher].append(n)
     for mine in by_publisher.values():
         if len(mine) < config.notice_documents:
             continue
-        texts = [codes[words.offsets[n]:words.offsets[n + 1]] for n in mine]
-        for back in (False, True):
-            sides = [text[::-1].tolist() if back else text.tolist() for text in texts]
-            repeated = repeated_starts(sides, config.notice_documents)
-            sizes = [_longest(documents[n], words, n, repeated[row], back, config) for row, n in enumerate(mine)]
-            echoes: dict[tuple[int, ...], list[float]] = defaultdict(list)
-            for n, side, size in zip(mine, sides, sizes, strict=True):
+        sides = [_side(words, n, back) for n in mine]
+        repeated = repeated_starts(sides, config.notice_documents)
+        sizes = [_longest(texts.contents[n], words, n, repeated[row], back, config) for row, n in enumerate(mine)]
+        echoes: dict[tuple[int, ...], list[float]] = defaultdict(list)
+        for n, side, size in zip(mine, sides, sizes, strict=True):
+            if size:
                 echoes[tuple(side[:size])].append(_echo(words, n, size, back))
-            for n, side, size in zip(mine, sides, sizes, strict=True):
-                if size and float(np.mean(echoes[tuple(side[:size])])) <= config.notice_echo:
-                    found.append(_notice(documents[n], words, n, size, back))
+        for n, side, size in zip(mine, sides, sizes, strict=True):
+            if size and float(np.mean(np.sort(echoes[tuple(side[:size])]))) <= config.notice_echo:
+                places[n] = _place(texts.contents[n], words, n, size, back)
+    return places
+
+
+def _side(words: Words, n: int, back: bool) -> list[int]:
+    """The words at the beginning (or end) of a text, as far as a notice could reach, from the outside in."""
+    low, high = int(words.offsets[n]), int(words.offsets[n + 1])
+    reach = LONGEST + CONTEXT + 1
+    side: list[int] = (words.hashes[max(low, high - reach):high][::-1] if back
+                       else words.hashes[low:min(high, low + reach)]).tolist()
+    return side
+
+
+def _place(content: str, words: Words, n: int, size: int, back: bool) -> int:
+    """Where a notice of `size` words begins, after the text, or ends, before it."""
+    if back:
+        return int(words.starts[words.offsets[n + 1] - size])
+    return len(content[:int(words.starts[words.offsets[n] + size])].rstrip())
+
+
+def boilerplate(ids: Sequence[str], contents: Sequence[str], leads: I64, tails: I64) -> list[Segment]:
+    """The notices as labelled parts, by document and place."""
+    found = [Segment(ids[n], 0, int(leads[n]), "boilerplate") for n in np.flatnonzero(leads >= 0).tolist()]
+    found += [Segment(ids[n], int(tails[n]), len(contents[n]), "boilerplate")
+              for n in np.flatnonzero(tails >= 0).tolist()]
     return sorted(found, key=lambda s: (s.document, s.start))
 
 
-def _longest(document: Document, words: Words, n: int, repeated: Bools, back: bool, config: ReuseConfig) -> int:
+def _longest(content: str, words: Words, n: int, repeated: Bools, back: bool, config: ReuseConfig) -> int:
     """How many words the longest repeated start (or end) of one text has that is whole sentences; 0 for none.
 
     It leaves the article as many words as make two texts differ.
@@ -84,7 +146,7 @@ def _longest(document: Document, words: Words, n: int, repeated: Bools, back: bo
     low, high = int(words.offsets[n]), int(words.offsets[n + 1])
     for size in reversed(np.flatnonzero(repeated[:max(0, high - low - config.notice_leaves) + 1]).tolist()):
         start = int(words.starts[high - size if back else low + size])
-        if size >= config.notice_words and _STOP.search(document.text, max(0, start - 20), start):
+        if size >= config.notice_words and _STOP.search(content, max(0, start - 20), start):
             return int(size)
     return 0
 
@@ -98,16 +160,9 @@ def _echo(words: Words, n: int, size: int, back: bool) -> float:
     return float(np.isin(longer, words.hashes[rest]).mean()) if len(longer) else 0.0
 
 
-def _notice(document: Document, words: Words, n: int, size: int, back: bool) -> Segment:
-    if back:
-        return Segment(document.id, int(words.starts[words.offsets[n + 1] - size]), len(document.text), "boilerplate")
-    after = int(words.starts[words.offsets[n] + size])
-    return Segment(document.id, 0, len(document.text[:after].rstrip()), "boilerplate")
-
-
-def _foreign(documents: Sequence[Document], words: Words, segments: Sequence[Segment]) -> Bools:
+def outside(words: Words, ids: Sequence[str], segments: Sequence[Segment]) -> Bools:
     """Which words stand in a part that is not the article's own."""
-    where = {document.id: n for n, document in enumerate(documents)}
+    where = {name: n for n, name in enumerate(ids)}
     foreign = np.zeros(len(words.hashes), dtype=np.bool_)
     for segment in segments:
         n = where.get(segment.document)
@@ -120,63 +175,44 @@ def _foreign(documents: Sequence[Document], words: Words, segments: Sequence[Seg
     return foreign
 
 
-# -- candidates --------------------------------------------------------------------------------------------------
-
-def candidates(documents: Sequence[Document], words: Words, foreign: Bools,
-               config: ReuseConfig) -> tuple[I64, list[Limit]]:
-    """Pairs of documents worth aligning, rows (a, b) with a before b, and the cuts that `config.together` made.
-
-    A pair shares `config.hits` shingles of its own text, or a verbatim run of `config.exact` words of any.  Where more
-    than `config.together` documents share a shingle, each is held against the earliest and the one before it only.
-    """
-    value, place = shingles(words, config.seed)
-    text = words.texts()[place]
-    inside = np.concatenate(([0], np.cumsum(foreign)))
-    strange = inside[place + config.seed] > inside[place]
-    order = np.lexsort((text, value))
-    value, text, strange, place = value[order], text[order], strange[order], place[order]
-    once = np.concatenate(([True], (value[1:] != value[:-1]) | (text[1:] != text[:-1])))[:len(value)]
-    value, text, strange = value[once], text[once], strange[once]
-    group = np.cumsum(np.concatenate(([0], value[1:] != value[:-1])))[:len(value)]
-    first, second, own = _together(group, text, strange, config.together)
-    keys, which = np.unique(first * len(documents) + second, return_inverse=True)
-    mine, all_hits = np.bincount(which, weights=own), np.bincount(which)
-    good = keys[(mine >= config.hits) | (all_hits > config.exact - config.seed)] if len(keys) else keys
-    pairs = np.stack((good // max(1, len(documents)), good % max(1, len(documents))), axis=1)
-    return pairs, _limits(documents, group, text, config.together)
-
-
-def _together(group: I64, text: I64, strange: Bools, together: int) -> tuple[I64, I64, Bools]:
-    """Pairs within each group of texts that share a shingle; whether the shingle is both texts' own."""
-    sizes = np.bincount(group)
-    begin = np.concatenate(([0], np.cumsum(sizes)))[:-1]
-    end = begin + sizes
-    at = np.arange(len(group), dtype=np.int64)
-    few = sizes[group] <= together
-    owner, later = spread(at[few] + 1, end[group[few]])
-    pairs = [(at[few][owner], later)]
-    many = at[~few]
-    after_first = many[many > begin[group[many]]]
-    pairs.append((begin[group[after_first]], after_first))
-    after_second = many[many > begin[group[many]] + 1]
-    pairs.append((after_second - 1, after_second))
-    left, right = np.concatenate([p[0] for p in pairs]), np.concatenate([p[1] for p in pairs])
-    return text[left], text[right], ~(strange[left] | strange[right])
-
-
-def _limits(documents: Sequence[Document], group: I64, text: I64, together: int) -> list[Limit]:
-    """One cut for each earliest document whose words more than `together` documents share."""
-    sizes = np.bincount(group)
-    begin = np.concatenate(([0], np.cumsum(sizes)))[:-1]
-    seen: dict[str, int] = {}
-    for g in np.flatnonzero(sizes > together).tolist():
-        name = documents[text[begin[g]]].id
-        seen[name] = max(seen.get(name, 0), int(sizes[g]))
-    return [Limit("reuse", f"documents that share words of {name}, each held against the earliest and the one before",
-                  together, count) for name, count in sorted(seen.items())]
-
-
 # -- passages ----------------------------------------------------------------------------------------------------
+
+def limits(ids: Sequence[str], crowd: Crowd, config: ReuseConfig) -> list[Limit]:
+    """One cut for each earliest document whose words more than `config.together` documents share.
+
+    `ids` are looked up by what `crowd.first` says.
+    """
+    seen: dict[str, int] = {}
+    for first, size in zip(crowd.first.tolist(), crowd.sizes.tolist(), strict=True):
+        seen[ids[first]] = max(seen.get(ids[first], 0), size)
+    return [Limit("reuse", f"documents that share words of {name}, each held against the earliest and the one before",
+                  config.together, count) for name, count in sorted(seen.items())]
+
+
+def passages(words: Words, foreign: Bools, pairs: I64, config: ReuseConfig) -> tuple[Rows, Bools]:
+    """What the pairs of texts (older, younger) share, as ROWs, by pair and place; and which pairs may be alike.
+
+    `foreign` says which words stand in a part that is not the article's own.  A pair may be alike there only, in pieces
+    too short to tell of; it is then looked at anew when it is found that they are the article's own after all.
+    """
+    before = np.concatenate(([0], np.cumsum(foreign))).tolist() if foreign.any() else None
+    aligner = Aligner(words, Scoring(config.hits, config.seed, least=config.least, exact=config.exact), foreign)
+    found, any_alike = [], []
+    for a, b, alike in aligner.align(pairs):
+        any_alike.append(alike is None or bool(alike))
+        at_a, at_b = int(words.offsets[a]), int(words.offsets[b])
+        for one in alike or ():
+            whole = before is None or (before[at_a + one.a[1]] == before[at_a + one.a[0]]
+                                       and before[at_b + one.b[1]] == before[at_b + one.b[0]])
+            for part, flag in ((one, False),) if whole else _parts(one, a, b, words, foreign, config):
+                (low_a, high_a), (low_b, high_b) = part.a, part.b
+                found.append((a, b, at_a + low_a, at_a + high_a - 1, at_b + low_b, at_b + high_b - 1,
+                              round(part.score, 4), flag))
+    rows = np.array(found, dtype=ROW)
+    for start, end in (("a_start", "a_end"), ("b_start", "b_end")):
+        rows[start], rows[end] = words.starts[rows[start]], words.ends[rows[end]]
+    return rows, np.array(any_alike, dtype=np.bool_)
+
 
 def _parts(one: Aligned, a: int, b: int, words: Words, foreign: Bools,
            config: ReuseConfig) -> Iterator[tuple[Aligned, bool]]:
@@ -197,15 +233,10 @@ def _parts(one: Aligned, a: int, b: int, words: Words, foreign: Bools,
             yield part, flag
 
 
-def _reuse(documents: Sequence[Document], words: Words, a: int, b: int, one: Aligned, flag: bool) -> Reuse:
-    sides = []
-    for n, (low, high) in ((a, one.a), (b, one.b)):
-        at = int(words.offsets[n])
-        sides.append(Passage(documents[n].id, int(words.starts[at + low]), int(words.ends[at + high - 1])))
+def as_reuse(older: str, younger: str, row: Any) -> Reuse:
+    """A ROW as the table has it; the two documents by id."""
+    sides = (Passage(older, int(row["a_start"]), int(row["a_end"])),
+             Passage(younger, int(row["b_start"]), int(row["b_end"])))
     left, right = sorted(sides, key=lambda p: p.document)
     name = identify("r", left.document, left.start, left.end, right.document, right.start, right.end)
-    return Reuse(name, left, right, round(one.score, 4), "unknown", 0.0, flag)
-
-
-def _age(document: Document) -> tuple[str, str]:
-    return document.published or "9999", document.id
+    return Reuse(name, left, right, float(row["score"]), "unknown", 0.0, bool(row["boilerplate"]))

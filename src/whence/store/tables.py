@@ -101,6 +101,18 @@ class Derived:
             for table, (row, rows) in tables.items():
                 pq.write_table(to_arrow(rows, row), part / f"{table}.parquet", compression="zstd")
 
+    def adopt(self, step: str, fingerprint: str, name: str, part: Path) -> None:
+        """Have the files of `part`, which never change, as a part of a step, made from no inputs of its own."""
+        home = self.home(step, fingerprint)
+        building = home / f".part-{name}-{os.getpid()}"
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        pq.write_table(pa.table({"id": pa.array([], pa.string())}), building / f"{INPUTS}.parquet")
+        for file in part.glob("*.parquet"):
+            _link(file, building / file.name)
+        shutil.rmtree(home / f"part-{name}", ignore_errors=True)
+        building.rename(home / f"part-{name}")
+
     def parts(self, step: str, fingerprint: str) -> list[str]:
         """The names of a step's finished parts, in order."""
         home = self.home(step, fingerprint)
@@ -147,3 +159,10 @@ class Derived:
                 shutil.rmtree(old, ignore_errors=True)
         for partial in self.home(step, keep).glob(".part-*"):
             shutil.rmtree(partial, ignore_errors=True)
+
+
+def _link(file: Path, to: Path) -> None:
+    try:
+        to.hardlink_to(file)
+    except OSError:                        # a file system without hard links
+        shutil.copyfile(file, to)

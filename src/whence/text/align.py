@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from whence.text.shingle import I64, U64, Words, mix, shingles
+from whence.text.shingle import I64, Bools, Words, shingles
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Scoring:
     A matched word earns 1, a short one .5; an unmatched one costs `mismatch`.
     """
 
+    hits: int = 3              # shared shingles of the texts' own words that make two worth aligning
     seed: int = 4              # words: longer ones miss rewrites, shorter ones are common phrases
     reach: int = 40            # words between two runs of one chain: two sentences
     gap: int = 8               # unmatched words in a row that end a passage: more is a clause of its own
@@ -68,9 +69,12 @@ class Aligned(NamedTuple):
 
 
 class Aligner:
-    """Aligns pairs of the texts in `words`; holds what all pairs of them need."""
+    """Aligns pairs of the texts in `words`; holds what all pairs of them need.
 
-    def __init__(self, words: Words, scoring: Scoring | None = None) -> None:
+    `foreign` says which words are not the texts' own.
+    """
+
+    def __init__(self, words: Words, scoring: Scoring | None = None, foreign: Bools | None = None) -> None:
         self.words = words
         self.scoring = scoring or Scoring()
         _, codes = np.unique(words.hashes, return_inverse=True)
@@ -78,28 +82,54 @@ class Aligner:
         values, at = shingles(words, self.scoring.seed)
         _, kinds, counts = np.unique(values, return_inverse=True, return_counts=True)
         repeated = counts[kinds] > 1
-        self._shingles, self._at = values[repeated], at[repeated]
-        self._first = np.searchsorted(self._at, words.offsets)
+        kinds, at = kinds[repeated], at[repeated]
+        text = words.texts()[at]
+        self._count = len(counts)
+        order = np.argsort(text * self._count + kinds, kind="stable")    # so that `join` finds its keys in order
+        self._kinds, self._at = kinds[order], at[order]
+        self._first = np.searchsorted(text, np.arange(len(words.offsets)))
         self._lists: dict[int, list[int]] = {}
+        self._sums = np.concatenate(([0.0], np.cumsum(np.where(words.strong, 1.0, .5))))
+        self._worths: dict[int, list[float]] = {}
+        self._own = None if foreign is None or not foreign.any() else _own(foreign, self.scoring.seed)
 
-    def align(self, pairs: I64, batch: int = 4096) -> Iterator[tuple[int, int, list[Aligned]]]:
-        """For each row (a, b) of `pairs`, in order: a, b and their passages, by place in a then in b."""
+    def align(self, pairs: I64, batch: int = 4096) -> Iterator[tuple[int, int, list[Aligned] | None]]:
+        """For each row (a, b) of `pairs`, in order: a, b and their passages, by place in a then in b.
+
+        None in place of the passages where too few words agree that are the texts' own, and too few for an exact run.
+        """
         for start in range(0, len(pairs), batch):
             some = pairs[start:start + batch]
             owner, runs = self._runs(some)
             bounds = np.searchsorted(owner, np.arange(len(some) + 1))
+            enough = self._enough(some, owner, runs)
             for n, (a, b) in enumerate(some.tolist()):
+                if not enough[n]:
+                    yield a, b, None
+                    continue
                 found = [Run(*run) for run in runs[bounds[n]:bounds[n + 1]].tolist()]
                 yield a, b, self._passages(a, b, found)
             self._lists.clear()
+            self._worths.clear()
+
+    def _enough(self, pairs: I64, owner: I64, runs: I64) -> Bools:
+        """Which pairs share enough shingles of their own, or so many of any that they may have an exact run."""
+        if self._own is None:
+            return np.ones(len(pairs), dtype=np.bool_)
+        sizes = runs[:, 2] - self.scoring.seed + 1
+        own = sizes
+        for side in (0, 1):
+            at = self.words.offsets[pairs[owner, side]] + runs[:, side]
+            own = np.minimum(own, self._own[at + sizes] - self._own[at])
+        mine, any_hits = (np.bincount(owner, weights=count, minlength=len(pairs)) for count in (own, sizes))
+        enough: Bools = (mine >= self.scoring.hits) | (any_hits > self.scoring.exact - self.scoring.seed)
+        return enough
 
     def _runs(self, pairs: I64) -> tuple[I64, I64]:
         """All maximal exact runs of seed length or more: the pair each belongs to, and rows (a, b, size)."""
         owner_a, place_a = self._places(pairs[:, 0])
         owner_b, place_b = self._places(pairs[:, 1])
-        key_a = mix(self._shingles[place_a] + mix(owner_a.astype(np.uint64)))
-        key_b = mix(self._shingles[place_b] + mix(owner_b.astype(np.uint64)))
-        left, right = join(key_a, key_b)
+        left, right = join(owner_a * self._count + self._kinds[place_a], owner_b * self._count + self._kinds[place_b])
         owner = owner_a[left]
         a = self._at[place_a[left]] - self.words.offsets[pairs[owner, 0]]
         b = self._at[place_b[right]] - self.words.offsets[pairs[owner, 1]]
@@ -117,10 +147,19 @@ class Aligner:
             self._lists[text] = self._codes[low:high].tolist()
         return self._lists[text]
 
+    def _worth(self, text: int) -> list[float]:
+        """What the words of a text up to each earn, counted from some point before the first."""
+        if text not in self._worths:
+            self._worths[text] = self._sums[self.words.offsets[text]:self.words.offsets[text + 1] + 1].tolist()
+        return self._worths[text]
+
     def _passages(self, a: int, b: int, runs: list[Run]) -> list[Aligned]:
         words_a, words_b = self.codes(a), self.codes(b)
-        strong = self.words.strong[self.words.offsets[a]:self.words.offsets[a + 1]]
-        worth = np.concatenate(([0.0], np.cumsum(np.where(strong, 1.0, .5)))).tolist()
+        long = [run for run in runs if run.size >= self.scoring.exact]
+        if words_a == words_b and len(words_a) >= self.scoring.exact:
+            whole = Aligned((Run(0, 0, len(words_a)),))
+            return sorted([whole, *(Aligned((run,)) for run in long if run.a != run.b)])
+        worth = self._worth(a)
         found: list[Aligned] = []
         for chain in chains(runs, self.scoring):
             if sum(run.size for run in chain) <= self.scoring.seed:
@@ -128,8 +167,14 @@ class Aligner:
             full = fill(chain, words_a, words_b, self.scoring)
             found += [Aligned(tuple(piece)) for piece in cut(full, worth, self.scoring)]
         kept = distinct(found)
-        long = (run for run in runs if run.size >= self.scoring.exact)
         return sorted(kept + [Aligned((run,)) for run in long if not any(_has(one, run) for one in kept)])
+
+
+def _own(foreign: Bools, seed: int) -> I64:
+    """How many shingles before each place hold own words only."""
+    count = np.concatenate(([0], np.cumsum(foreign)))
+    strange = count[seed:] > count[:-seed] if len(foreign) >= seed else foreign[:0]
+    return np.concatenate(([0], np.cumsum(~strange), np.full(seed, (~strange).sum())))
 
 
 def spread(first: I64, last: I64) -> tuple[I64, I64]:
@@ -140,7 +185,7 @@ def spread(first: I64, last: I64) -> tuple[I64, I64]:
     return owner, np.arange(len(owner), dtype=np.int64) - begin[owner] + first[owner]
 
 
-def join(left: U64, right: U64, most: int = 8) -> tuple[I64, I64]:
+def join(left: I64, right: I64, most: int = 8) -> tuple[I64, I64]:
     """Indices of equal values, in `left` and `right`.
 
     A value that stands more than `most` times on a side is joined first to first, second to second and so on, counted
@@ -236,6 +281,8 @@ def agreeing(a: Sequence[int], b: Sequence[int], window: int = 2048) -> list[Run
 
     A passage longer than `window` words is aligned in overlapping windows, so that memory stays below a megabyte.
     """
+    if a == b and len(a) <= window:
+        return [Run(0, 0, len(a))] if a else []
     found: list[Run] = []
     at = to = 0
     while at < len(a) and to < len(b):

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from whence.text.align import Aligner, Run, agreeing
+from whence.text.align import Run, agreeing
+from whence.text.normalize import fold
 from whence.text.shingle import Words, read
 
 _BREAK = re.compile(r"[.!?…。！？]\W*\s|[。！？]|\n\s*\n")
@@ -49,6 +51,31 @@ class Collation:
         first = int(np.searchsorted(self.words.ends[low:high], start, "right"))
         return first, max(first, int(np.searchsorted(self.words.starts[low:high], end, "left")))
 
+    def components(self) -> list[list[int]]:
+        """Texts joined by what they hold of each other, through any number of hands; each list and all in order."""
+        found: list[list[int]] = []
+        done: set[int] = set()
+        for start, held in self.holds.items():
+            if not held or start in done:
+                continue
+            done.add(start)
+            mine = [start]
+            for x in mine:
+                more = [y for y in self.holds[x] if y not in done]
+                done.update(more)
+                mine += more
+            found.append(sorted(mine))
+        return found
+
+    def forms(self, text: int, content: str) -> list[str]:
+        """The folded words of `text`, whose characters are `content`."""
+        low, high = self.words.offsets[text], self.words.offsets[text + 1]
+        spans = zip(self.words.starts[low:high].tolist(), self.words.ends[low:high].tolist(), strict=True)
+        if content.isascii():
+            content = content.lower()
+            return [content[start:end] for start, end in spans]
+        return [fold(content[start:end]) for start, end in spans]
+
     def place(self, text: int, first: int, last: int) -> tuple[int, int]:
         """The code points of the words [first, last) of `text`."""
         low = int(self.words.offsets[text])
@@ -62,11 +89,11 @@ def collate(texts: Sequence[str], shared: Iterable[Shared]) -> Collation:
     covers: dict[int, dict[int, int]] = {n: {} for n in range(len(texts))}
     runs: dict[tuple[int, int], list[Run]] = defaultdict(list)
     collation = Collation(words, holds, covers, runs)
-    aligner = Aligner(words)
+    codes = _codes(words)
     for one in shared:
         a = collation.span(one.a, one.a_start, one.a_end)
         b = collation.span(one.b, one.b_start, one.b_end)
-        for run in agreeing(aligner.codes(one.a)[slice(*a)], aligner.codes(one.b)[slice(*b)]):
+        for run in agreeing(codes(one.a)[slice(*a)], codes(one.b)[slice(*b)]):
             runs[one.a, one.b].append(Run(a[0] + run.a, b[0] + run.b, run.size))
             runs[one.b, one.a].append(Run(b[0] + run.b, a[0] + run.a, run.size))
         for x, y, span in ((one.a, one.b, a), (one.b, one.a, b)):
@@ -75,6 +102,18 @@ def collate(texts: Sequence[str], shared: Iterable[Shared]) -> Collation:
         rows.sort()
         holds[x][y] = _mask((run.a, run.size) for run in rows)
     return collation
+
+
+def _codes(words: Words) -> Callable[[int], list[int]]:
+    """Gives a text's words as small numbers, equal where the words are."""
+    _, codes = np.unique(words.hashes, return_inverse=True)
+
+    @lru_cache(maxsize=1024)
+    def of(text: int) -> list[int]:
+        found: list[int] = codes[words.offsets[text]:words.offsets[text + 1]].tolist()
+        return found
+
+    return of
 
 
 def stretch(first: int, last: int) -> int:

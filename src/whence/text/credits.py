@@ -5,7 +5,8 @@ English wordings only; a bracketed name is read in any language that has capital
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from whence.text.normalize import Word, words
@@ -26,15 +27,19 @@ _GIVES = re.compile(
 _NAME = r"(?P<name>[A-Z][\w.&'’-]{0,30}(?:[ ](?:of|the|and|for|de|la|[A-Z][\w.&'’-]{0,30})){0,5})"
 _CLOSES = r"[.!\s]*(?=\n|\Z)"
 _OPENS = r"(?:\A|\n|(?<=[.!?”\"])[ ])"
-_LINES = tuple(re.compile(pattern) for pattern in (
-    rf"\A[^\n()]{{0,60}}\({_NAME}\)\s*[-–—]",                                  # a dateline: PLACE (Outlet) -
-    rf"{_OPENS}\s*[(\[]{_NAME}[)\]]{_CLOSES}",
-    rf"{_OPENS}\s*[Ss]ource:\s*{_NAME}{_CLOSES}",
-    rf"\b(?:first|originally|previously) (?:appeared|ran|published|reported) (?:in|on|by|at) {_NAME}{_CLOSES}",
-    rf"\b(?:appeared|published) (?:first|originally) (?:in|on|by|at) {_NAME}{_CLOSES}",
-    rf"\b(?:[Rr]eprinted|[Rr]epublished|[Rr]eproduced) (?:from|courtesy of|with (?:the )?permission (?:of|from)) "
-    rf"{_NAME}{_CLOSES}",
+_LINES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple((needs, re.compile(pattern)) for needs, pattern in (
+    (("(",), rf"\A[^\n()]{{0,60}}\({_NAME}\)\s*[-–—]"),                       # a dateline: PLACE (Outlet) -
+    (("(", "["), rf"{_OPENS}\s*[(\[]{_NAME}[)\]]{_CLOSES}"),
+    (("ource:",), rf"{_OPENS}\s*[Ss]ource:\s*{_NAME}{_CLOSES}"),
+    (("first ", "originally ", "previously "),
+     rf"\b(?:first|originally|previously) (?:appeared|ran|published|reported) (?:in|on|by|at) {_NAME}{_CLOSES}"),
+    ((" first ", " originally "),
+     rf"\b(?:appeared|published) (?:first|originally) (?:in|on|by|at) {_NAME}{_CLOSES}"),
+    (("printed ", "published ", "produced "),
+     rf"\b(?:[Rr]eprinted|[Rr]epublished|[Rr]eproduced) (?:from|courtesy of|with (?:the )?permission (?:of|from)) "
+     rf"{_NAME}{_CLOSES}"),
 ))
+"""What a text must hold for a line to be looked for at all (one of these), and the line."""
 
 
 class Credit(NamedTuple):
@@ -49,6 +54,7 @@ Names = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """Publishers by the first folded word of their names: (all folded words, publisher), longest first."""
 
 
+@lru_cache(maxsize=4096)
 def initials(publisher: str | None) -> str:
     """The first letters of a name of two words or more, folded, which credit lines give for it; else nothing.
 
@@ -75,32 +81,39 @@ def known_names(publishers: Iterable[str | None]) -> Names:
     return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in by_first.items()}
 
 
-def credited(text: str, names: Names) -> set[str]:
+def credited(text: str, names: Names, forms: Sequence[str] | None = None) -> set[str]:
     """The publishers that the text's credit lines name.
 
     A credit line is a short sentence that holds a publisher's name in brackets, or nothing else, or says that the
-    publisher gives or gave the text.
+    publisher gives or gave the text.  `forms` are the text's folded words, where they are known already.
     """
+    if forms is not None and not _names_any(forms, names):
+        return set()
     found: set[str] = set()
-    forms = words(text)
+    spans = words(text)
     end = 0
-    for n, word in enumerate(forms):
+    for n, word in enumerate(spans):
         for name, publisher in names.get(word.form, ()) if n >= end else ():
-            if tuple(w.form for w in forms[n:n + len(name)]) == name:
+            if tuple(w.form for w in spans[n:n + len(name)]) == name:
                 if len(name) == 1 and name[0] == initials(publisher) and not text[word.start:word.end].isupper():
                     continue
                 end = n + len(name)
-                if publisher not in found and _is_credit(text, forms, n, n + len(name)):
+                if publisher not in found and _is_credit(text, spans, n, n + len(name)):
                     found.add(publisher)
                 break
     return found
 
 
+def _names_any(forms: Sequence[str], names: Names) -> bool:
+    places = [n for n, form in enumerate(forms) if form in names]
+    return any(tuple(forms[n:n + len(name)]) == name for n in places for name, _ in names[forms[n]])
+
+
 def credit_lines(text: str) -> list[Credit]:
     """The credit lines that say where the whole text comes from, whatever outlet they name, by place."""
     found = set()
-    for pattern in _LINES:
-        for match in pattern.finditer(text):
+    for needs, pattern in _LINES:
+        for match in pattern.finditer(text) if any(need in text for need in needs) else ():
             outlet = tuple(word.form for word in words(match["name"]))
             found.add(Credit(outlet, match.start("name"), match.end("name")))
     return sorted(found, key=lambda credit: credit.start)

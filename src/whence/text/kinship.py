@@ -2,24 +2,41 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+from typing import NamedTuple
 
 from whence.model import Document, Reason
 from whence.text import descent
 from whence.text.collate import Collation, outside_one, sentence_ends, stretch
-from whence.text.credits import credit_lines, credited, initials, known_names
+from whence.text.credits import Credit, Names, credit_lines, credited, initials, known_names
 from whence.text.dates import window
 from whence.text.normalize import words
-from whence.text.variants import Variants, compare
+from whence.text.variants import Variants, Witness, compare
 
 DOUBT = 1.2
 """Log-odds against an unseen common source before any evidence: a date alone (SURE, UPDATED) makes it half likely."""
+SHOWN = .2
+"""The confidence from which an unseen source is shown as a candidate; chosen, below it every pair would have one."""
 BESIDE = 6
 """Words between a credit line and the text it stands under: chosen, a byline's or a closing phrase's length."""
 
-Weighed = list[tuple[float, Reason]]
-"""Rules' weights, each with the reason that it gives."""
+Weighed = list[tuple[float, "Ground"]]
+"""Rules' weights, each with the ground that it stands on."""
+
+
+class Ground(NamedTuple):
+    """A rule and the values that it compared: a Reason, once somebody asks for it."""
+
+    rule: Callable[..., object]
+    values: Mapping[str, object]
+
+    @classmethod
+    def of(cls, rule: Callable[..., object], **values: object) -> Ground:
+        """The ground that `rule` gives."""
+        return cls(rule, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,12 @@ class Source:
     explains: int
     order: float
     chance: float
-    reasons: tuple[Reason, ...]
+    grounds: tuple[Ground, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, as a person reads it."""
+        return _reasons(self.grounds)
 
 
 class Kinship:
@@ -43,12 +65,17 @@ class Kinship:
         self.documents = documents
         self.collation = collation
         self.windows = [window(d.published) for d in documents]
-        names = known_names(d.publisher for d in documents)
+        of: dict[int, Names] = {}
+        for kin in collation.components():      # kin alone, so that what comes beside them changes nothing
+            of |= dict.fromkeys(kin, known_names(documents[z].publisher for z in kin))
         held = [bool(collation.holds[n]) for n in range(len(documents))]
-        self._credits = [credited(d.text, names) if held[n] else set() for n, d in enumerate(documents)]
+        self._witnesses = [Witness(collation.forms(n, d.text) if held[n] else []) for n, d in enumerate(documents)]
+        self._credits = [credited(d.text, of[n], self._witnesses[n].forms) if held[n] else set()
+                         for n, d in enumerate(documents)]
         self._ends = [sentence_ends(d.text, collation.words, n) if held[n] else 0 for n, d in enumerate(documents)]
         self._variants: dict[tuple[int, int], Variants] = {}
-        self._forms: dict[int, list[str]] = {}
+        self._shared: dict[int, int] = {}
+        self._lines: dict[int, list[Credit]] = {}
         self._sizes = (collation.words.offsets[1:] - collation.words.offsets[:-1]).tolist()
 
     def age(self, n: int) -> tuple[bool, float, str]:
@@ -61,26 +88,20 @@ class Kinship:
         held = self.collation.holds[x][y]
         rules = [*self._dated(x, y), *self._credited(x, y), *self._differing(x, y), *self._part(x, y)]
         total = sum(weight for weight, _ in rules)
-        reasons = [reason for weight, reason in rules if weight]
+        grounds = [ground for weight, ground in rules if weight]
         order, copied = 1 / (1 + math.exp(-total)), descent.COPIED
         beyond = outside_one(held, self._ends[x])
         if descent.one_sentence(beyond) and self.documents[y].publisher not in self._credits[x]:
             copied = descent.COINCIDED
-            reasons.append(Reason.of(descent.one_sentence, words_shared=held.bit_count(), beyond_one_sentence=beyond))
-        return Source(y, held.bit_count(), order, order * copied, tuple(reasons))
+            grounds.append(Ground.of(descent.one_sentence, words_shared=held.bit_count(), beyond_one_sentence=beyond))
+        return Source(y, held.bit_count(), order, order * copied, tuple(grounds))
 
     def variants(self, x: int, y: int) -> Variants:
         """What sets x apart from y in what they share."""
         if (x, y) not in self._variants:
-            found = compare(self.collation.runs[x, y], self.forms(x), self.forms(y))
+            found = compare(self.collation.runs[x, y], self._witnesses[x], self._witnesses[y])
             self._variants[x, y], self._variants[y, x] = found, found.turned()
         return self._variants[x, y]
-
-    def forms(self, n: int) -> list[str]:
-        """The folded words of text n."""
-        if n not in self._forms:
-            self._forms[n] = [word.form for word in words(self.documents[n].text)]
-        return self._forms[n]
 
     def unseen(self, x: int, y: int) -> tuple[float, tuple[Reason, ...]]:
         """How surely x and y both come from a text that is not in the archive, neither from the other; and why."""
@@ -92,7 +113,9 @@ class Kinship:
         not_from_y = sum(weight for weight, _ in forward) - dated * (dated < 0) - named
         not_from_x = sum(weight for weight, _ in backward) + dated * (dated > 0) + named
         chance = 1 / (1 + math.exp(-1.5 * (min(not_from_y, not_from_x) - DOUBT)))
-        return chance, tuple(reason for weight, reason in (*forward, *backward) if weight)
+        if chance < SHOWN:
+            return chance, ()
+        return chance, _reasons(ground for weight, ground in (*forward, *backward) if weight)
 
     def _against(self, x: int, y: int, v: Variants) -> Weighed:
         """The evidence that x was not taken from y."""
@@ -102,16 +125,18 @@ class Kinship:
         slips = {"of_other": v.slips_y, "own": v.slips_x}
         shares = {"share": of_x, "share_of_other": of_y, "lost": lost}
         extra = {"places": v.gains, "reworded": v.reworded}
-        return [(descent.gains(v.gains, v.reworded), Reason.of(descent.gains, **names, **extra)),
-                (descent.misprints(v.slips_y, v.slips_x), Reason.of(descent.misprints, **names, **slips)),
-                (descent.goes_on(of_x, of_y, lost), Reason.of(descent.goes_on, **names, **shares))]
+        return [(descent.gains(v.gains, v.reworded), Ground.of(descent.gains, **names, **extra)),
+                (descent.misprints(v.slips_y, v.slips_x), Ground.of(descent.misprints, **names, **slips)),
+                (descent.goes_on(of_x, of_y, lost), Ground.of(descent.goes_on, **names, **shares))]
 
     def uncredited(self, x: int, y: int | None) -> tuple[float, tuple[Reason, ...]]:
         """How surely x comes from an outlet that it credits and of which no article here shares its text, and why."""
         publishers = [self.documents[z].publisher for z in (x, *self.collation.holds[x])]
         kin = {_folded(p) for p in publishers} | {(initials(p),) for p in publishers}
         inherited = self.collation.holds[x][y] if y is not None else 0
-        for line in credit_lines(self.documents[x].text):
+        if x not in self._lines:
+            self._lines[x] = credit_lines(self.documents[x].text)
+        for line in self._lines[x]:
             words_of = stretch(*self.collation.span(x, line.start, line.end))
             if line.outlet not in kin and not inherited & words_of:
                 without = self._carry_on_without(x, words_of)
@@ -134,14 +159,14 @@ class Kinship:
         source, copy = self.windows[y], self.windows[x]
         shown = {"source": self.documents[y].published, "copy": self.documents[x].published}
         if source is not None and copy is not None:
-            return [(descent.dates(source, copy), Reason.of(descent.dates, **shown))]
+            return [(descent.dates(source, copy), Ground.of(descent.dates, **shown))]
         if source is None and copy is None:
             return []
         free, dated, sign = (y, copy, 1) if source is None else (x, source, -1)
         kin = [w for z in self.collation.holds[free] if (w := self.windows[z]) is not None]
         earlier = sum(w != dated and dated is not None and w.last <= dated.first for w in kin)
-        reason = Reason.of(descent.undated, **shown, earlier=earlier, kin=len(kin))
-        return [(sign * descent.undated(earlier, len(kin)), reason)]
+        ground = Ground.of(descent.undated, **shown, earlier=earlier, kin=len(kin))
+        return [(sign * descent.undated(earlier, len(kin)), ground)]
 
     def _credited(self, x: int, y: int) -> Weighed:
         of_x, of_y = self.documents[x].publisher, self.documents[y].publisher
@@ -149,32 +174,32 @@ class Kinship:
         if of_x == of_y or not (by_x or by_y):
             return []
         named = of_y if by_x else of_x
-        return [(descent.credit(by_y, by_x), Reason.of(descent.credit, source=of_y, copy=of_x, named=named))]
+        return [(descent.credit(by_y, by_x), Ground.of(descent.credit, source=of_y, copy=of_x, named=named))]
 
     def _differing(self, x: int, y: int) -> Weighed:
         absent = {"source": self.missing(x, y), "copy": self.missing(y, x)}
         v = self.variants(x, y)
         more = {"source": v.losses, "copy": v.gains}
         slips = {"source": v.slips_y, "copy": v.slips_x}
-        return [(descent.lacks(**absent), Reason.of(descent.lacks, **absent)),
-                (descent.fuller(**more), Reason.of(descent.fuller, **more)),
-                (descent.mended(**slips), Reason.of(descent.mended, **slips))]
+        return [(descent.lacks(**absent), Ground.of(descent.lacks, **absent)),
+                (descent.fuller(**more), Ground.of(descent.fuller, **more)),
+                (descent.mended(**slips), Ground.of(descent.mended, **slips))]
 
     def _part(self, x: int, y: int) -> Weighed:
         of_x, of_y = self._shares(x, y)
-        return [(descent.part_of(of_y, of_x), Reason.of(descent.part_of, share_of_source=of_y, share_of_copy=of_x))]
+        return [(descent.part_of(of_y, of_x), Ground.of(descent.part_of, share_of_source=of_y, share_of_copy=of_x))]
 
     def missing(self, x: int, y: int) -> int:
         """How many words of x, in what it shares with y, others share and y lacks."""
-        holds = self.collation.holds[x]
-        absent = self.collation.covers[x][y] & ~holds[y]
-        found = 0
-        if absent:
-            for z, held in holds.items():
-                if z != y:
-                    found |= held & absent
-        return found.bit_count()
+        if x not in self._shared:              # once a text: a text that thousands print would cost the square
+            self._shared[x] = reduce(or_, self.collation.holds[x].values())
+        return (self.collation.covers[x][y] & ~self.collation.holds[x][y] & self._shared[x]).bit_count()
 
 
+def _reasons(grounds: Iterable[Ground]) -> tuple[Reason, ...]:
+    return tuple(Reason.of(ground.rule, **ground.values) for ground in grounds)
+
+
+@lru_cache(maxsize=4096)
 def _folded(publisher: str | None) -> tuple[str, ...]:
     return tuple(word.form for word in words(publisher or ""))

@@ -22,6 +22,7 @@ UNSPACED = (
 )
 
 _ASCII = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+_TAGS = min(sys.maxunicode, 0x20000)       # where Han begins, and the tags after it: no marks of words
 _DROPPED = str.maketrans(dict.fromkeys(map(ord, INVISIBLE)) | dict.fromkeys(map(ord, APOSTROPHES), "'"))
 
 
@@ -67,10 +68,15 @@ def _any_script() -> re.Pattern[str]:
     return re.compile(rf"[{UNSPACED}][{extending}]*|{letter}{inside}*(?:[{APOSTROPHES}]{letter}{inside}*)*")
 
 
+def is_extending(letter: str) -> bool:
+    """Whether a character belongs to the letter before it: a combining mark, or one that is not seen."""
+    return letter in INVISIBLE or (ord(letter) < _TAGS and unicodedata.category(letter)[0] == "M")
+
+
 def _marks() -> str:
     """All combining marks of this Python's Unicode, as ranges for a character class."""
     ranges: list[list[int]] = []
-    for code in range(0x300, min(sys.maxunicode, 0x20000)):     # beyond come Han, and the tags after them
+    for code in range(0x300, _TAGS):
         if unicodedata.category(chr(code))[0] == "M":
             if ranges and ranges[-1][1] == code - 1:
                 ranges[-1][1] = code

@@ -4,21 +4,18 @@ Hashes depend on nothing but the words, so they are the same in every process an
 """
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from whence.text.normalize import words
+from whence.text.scan import MULTIPLIER, Scanned, scan
 
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-"""2**64 over the golden ratio, odd: Knuth's multiplicative hashing (The Art of Computer Programming 3, 6.4)."""
 STRONG = 4
 """Letters from which a word counts whole as evidence of copying; shorter ones, mostly function words, count half."""
 
@@ -44,25 +41,10 @@ class Words:
 
 def read(texts: Iterable[str]) -> Words:
     """The words of `texts` as arrays; memory is about 25 bytes a word."""
-    known: dict[str, tuple[int, bool]] = {}
-    hashes: list[U64] = []
-    starts: list[I64] = []
-    ends: list[I64] = []
-    strong: list[Bools] = []
-    offsets = [0]
-    for text in texts:
-        found = words(text)
-        seen = [known.get(w.form) or known.setdefault(w.form, _measure(w.form)) for w in found]
-        hashes.append(np.array([h for h, _ in seen], dtype=np.uint64))
-        strong.append(np.array([s for _, s in seen], dtype=np.bool_))
-        starts.append(np.array([w.start for w in found], dtype=np.int64))
-        ends.append(np.array([w.end for w in found], dtype=np.int64))
-        offsets.append(offsets[-1] + len(found))
-    if not hashes:
-        none = np.zeros(0, dtype=np.int64)
-        return Words(none.astype(np.uint64), none, none, none.astype(np.bool_), np.zeros(1, dtype=np.int64))
-    return Words(np.concatenate(hashes), np.concatenate(starts), np.concatenate(ends), np.concatenate(strong),
-                 np.array(offsets, dtype=np.int64))
+    none = np.zeros(0, dtype=np.int64)
+    parts = [Scanned(none.astype(np.uint64), none, none, none, none), *scan(texts)]
+    hashes, starts, ends, lengths, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Words(mix(hashes), starts, ends, lengths >= STRONG, np.concatenate(([0], np.cumsum(counts))))
 
 
 def shingles(words: Words, length: int) -> tuple[U64, I64]:
@@ -80,10 +62,5 @@ def shingles(words: Words, length: int) -> tuple[U64, I64]:
 
 def mix(values: U64) -> U64:
     """A bijection of 64-bit numbers that spreads every bit (the first half of splitmix64's finalizer)."""
-    values = (values ^ (values >> np.uint64(30))) * MULTIPLIER
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(MULTIPLIER)
     return values ^ (values >> np.uint64(27))
-
-
-def _measure(form: str) -> tuple[int, bool]:
-    digest = hashlib.blake2b(form.encode("utf8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little"), len(form) >= STRONG

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +16,23 @@ FAR = 60
 
 MOVED = 3
 """Words in a row that the other text has elsewhere: they were moved, not added."""
+
+
+class Witness:
+    """The folded words of one text, with what every comparison with another asks of them."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self.forms = forms
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands in the text."""
+        return Counter(self.forms)
+
+    @cached_property
+    def whole(self) -> str:
+        """The words as one string, with a space before and after each."""
+        return f" {' '.join(self.forms)} "
 
 
 class Variants(NamedTuple):
@@ -35,26 +53,27 @@ class Variants(NamedTuple):
         return Variants(self.losses, self.gains, self.reworded, self.slips_y, self.slips_x)
 
 
-def compare(runs: Sequence[Run], x: Sequence[str], y: Sequence[str]) -> Variants:
-    """The variants between the agreeing `runs`; `x` and `y` are the folded words of both texts.
+def compare(runs: Sequence[Run], x: Witness, y: Witness) -> Variants:
+    """The variants between the agreeing `runs` of two texts.
 
     A misprint is a word spelled like the one at its place in the other text, and which neither text has elsewhere
     while the other word does stand elsewhere.
     """
-    counts = Counter(x) + Counter(y)
-    whole_x, whole_y = f" {' '.join(x)} ", f" {' '.join(y)} "
+    if len(runs) < 2:
+        return Variants(0, 0, 0, 0, 0)
     found = Counter[str]()
     for before, after in pairwise(runs):
-        of_x, of_y = x[before.a + before.size:after.a], y[before.b + before.size:after.b]
+        of_x, of_y = x.forms[before.a + before.size:after.a], y.forms[before.b + before.size:after.b]
         if after.b < before.b + before.size or max(len(of_x), len(of_y)) > FAR or not (of_x or of_y):
             continue
         if not of_y:
-            found["gains"] += len(of_x) < MOVED or f" {' '.join(of_x)} " not in whole_y
+            found["gains"] += len(of_x) < MOVED or f" {' '.join(of_x)} " not in y.whole
         elif not of_x:
-            found["losses"] += len(of_y) < MOVED or f" {' '.join(of_y)} " not in whole_x
+            found["losses"] += len(of_y) < MOVED or f" {' '.join(of_y)} " not in x.whole
         elif len(of_x) == len(of_y) and all(map(_alike, of_x, of_y)):
             for one, other in zip(of_x, of_y, strict=True):
-                known_x, known_y = counts[one] > 1, counts[other] > 1
+                known_x = x.counts[one] + y.counts[one] > 1
+                known_y = x.counts[other] + y.counts[other] > 1
                 found["slips_x"] += known_y and not known_x
                 found["slips_y"] += known_x and not known_y
         else:
@@ -65,6 +84,5 @@ def compare(runs: Sequence[Run], x: Sequence[str], y: Sequence[str]) -> Variants
 def _alike(one: str, other: str) -> bool:
     """Whether one word could be a misprint of the other: at most a third of its letters differ, and none is a digit."""
     most = max(1, len(one) // 3)
-    if any(c.isdigit() for c in one + other):
-        return False
-    return Levenshtein.distance(one, other, score_cutoff=most) <= most
+    near = Levenshtein.distance(one, other, score_cutoff=most) <= most
+    return near and not any(c.isdigit() for c in one + other)

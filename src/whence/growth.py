@@ -1,0 +1,319 @@
+"""New articles to what they change in an archive's shared passages: compared against all, and nothing else again.
+
+The result is that of `reuse.find` on all documents at once.  What makes it so: whether a pair is compared depends on
+how many shingles it shares, which new documents add to or come between (`text.postings.share`); what a pair shares
+depends on its two texts; what is boilerplate, on how articles of one publisher begin and end, so that a new article
+can change it only for those that begin or end as it does.
+"""
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from whence.config import Config, ReuseConfig, fingerprint
+from whence.engines import local
+from whence.errors import ArchiveError
+from whence.model import Limit, Segment
+from whence.steps import reuse
+from whence.store.shelf import KINDS, VOLUME, Batch, Manifest, Shelf, write_volume
+from whence.store.tables import Derived, from_arrow, schema
+from whence.text import postings
+from whence.text.postings import Crowd, Hits
+from whence.text.shingle import I64, U64, Bools, read
+
+NAME = "shelf"
+BULK = 8
+"""Where the new documents are more than one in so many, indexes are read whole instead of looked up."""
+CHUNK = 20_000
+"""Documents whose beginnings (or ends) are compared at a time; chosen: some 300 MiB."""
+TASK = 16_384
+"""Pairs a task: some ten seconds of work."""
+PIECE = 4_096
+"""Pairs aligned at a time; measured on archives of a thousand articles: fewer read the same words too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A volume to write: the parts of the extract step that it holds, the first document's ordinal."""
+
+    shelf: Path
+    name: str
+    parts: tuple[Path, ...]
+    first: int
+    config: ReuseConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of documents (older, younger) to be compared."""
+
+    shelf: Path
+    manifest: Manifest
+    pairs: I64
+    config: ReuseConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A shelf and its documents from the ordinal `known` on, which are new, with the hashes that they hold."""
+
+    shelf: Shelf
+    known: int
+    wanted: Mapping[str, U64] | None
+    config: ReuseConfig
+
+
+def home(derived: Derived, config: Config, extract: str) -> Path:
+    """Where the shelf lies for one configuration, and one fingerprint of the extract step."""
+    return derived.home(NAME, fingerprint(NAME, (reuse.VERSION,), config.reuse, (extract,)))
+
+
+def bring(folder: Path, extracted: Path, parts: Sequence[str], config: ReuseConfig) -> Shelf:
+    """The shelf with all documents of the extract step's `parts`, compared; what it holds already is not read."""
+    shelf = Shelf(folder)
+    if set(shelf.manifest.parts) - set(parts):
+        shutil.rmtree(folder)
+        shelf = Shelf(folder)
+    new = sorted(set(parts) - set(shelf.manifest.parts))
+    if not new and shelf.manifest.state is not None:
+        return shelf
+    known = len(shelf)
+    folder.mkdir(parents=True, exist_ok=True)
+    volumes = list(_volumes(shelf, [extracted / part for part in new], config))
+    list(local.each(shelve, volumes))
+    growth = Growth(shelf, known, _wanted(shelf, volumes), config)
+    shelf.grow([volume.name for volume in volumes], [_count(volume.parts) for volume in volumes])
+    _compare(growth, _label(growth))
+    shelf.commit(parts)
+    return shelf
+
+
+# -- taking in ---------------------------------------------------------------------------------------------------
+
+def _volumes(shelf: Shelf, parts: Sequence[Path], config: ReuseConfig) -> Iterator[Volume]:
+    first, mine = len(shelf), list[Path]()
+    for n, part in enumerate(parts):
+        mine.append(part)
+        if n + 1 == len(parts) or _count(mine) >= VOLUME:
+            name = f"volume-{shelf.manifest.generation + 1:06}-{n:06}"
+            yield Volume(shelf.folder, name, tuple(mine), first, config)
+            first, mine = first + _count(mine), []
+    if first > postings.MOST_TEXTS:
+        raise ArchiveError(f"{first:,} articles, more than the {postings.MOST_TEXTS:,} that one archive can compare",
+                           where=str(shelf.folder), mend="Divide them among several archives")
+
+
+def _count(parts: Sequence[Path]) -> int:
+    return sum(int(pq.read_metadata(part / "documents.parquet").num_rows) for part in parts)
+
+
+def shelve(volume: Volume) -> None:
+    """Write one volume: its documents' texts, words, and postings."""
+    columns = ["id", "publisher", "published", "text"]
+    table = pa.concat_tables([pq.read_table(part / "documents.parquet", columns=columns) for part in volume.parts])
+    segments = [s for part in volume.parts for s in from_arrow(pq.read_table(part / "segments.parquet"), Segment)]
+    ids, publishers, published, contents = (table.column(name).to_pylist() for name in columns)
+    words = read(contents)
+    texts = reuse.Texts(contents, words, reuse.hash_publishers(publishers))
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "hashes": words.hashes, "starts": words.starts.astype(np.uint32), "ends": words.ends.astype(np.uint32),
+        "strong": words.strong, "offsets": words.offsets, "foreign": reuse.outside(words, ids, segments),
+        "ages": np.array([reuse.age(day, id) for day, id in zip(published, ids, strict=True)], dtype="S")}
+    runs = (postings.postings(words, volume.config.seed, volume.first),
+            reuse.openings(texts, volume.first, False, volume.config),
+            reuse.openings(texts, volume.first, True, volume.config))
+    write_volume(volume.shelf, volume.name, table, arrays, dict(zip(KINDS, runs, strict=True)))
+
+
+def _wanted(shelf: Shelf, volumes: Sequence[Volume]) -> dict[str, U64] | None:
+    """The hashes of each index that new volumes hold; None where they are so many that all is read."""
+    count = sum(_count(volume.parts) for volume in volumes)
+    if count * BULK >= len(shelf):
+        return None
+    found = {kind: [np.load(shelf.folder / f"{kind}-{volume.name}.npy") for volume in volumes] for kind in KINDS}
+    return {kind: postings.values(np.sort(np.concatenate(runs))) for kind, runs in found.items()}
+
+
+def _touched(growth: Growth, kind: str) -> Iterator[U64]:
+    """All postings of every hash that a new document has, and in bulk of others."""
+    runs = growth.shelf.runs[kind]
+    if growth.wanted is None:
+        yield from runs.ranges()
+    else:
+        yield runs.lookup(growth.wanted[kind], growth.wanted[kind] + np.uint64(postings.MOST_TEXTS))
+
+
+# -- boilerplate -------------------------------------------------------------------------------------------------
+
+def _label(growth: Growth) -> I64:
+    """Bring the notices up to date; returns the known documents of which they changed."""
+    shelf, config = growth.shelf, growth.config
+    before = shelf.state("notices", np.zeros((0, 2), dtype=np.int64))
+    notices = np.full((len(shelf), 2), -1, dtype=np.int64)
+    notices[:len(before)] = before
+    for side, kind in enumerate(KINDS[1:]):
+        for ordinals in _groups(growth, kind):
+            batch = shelf.batch(ordinals)
+            texts = reuse.Texts(batch.column("text"), batch.words, reuse.hash_publishers(batch.column("publisher")))
+            notices[ordinals, side] = reuse.notices(texts, bool(side), config)
+    shelf.save("notices", notices)
+    return np.flatnonzero((notices[:len(before)] != before).any(axis=1))
+
+
+def _groups(growth: Growth, kind: str) -> Iterator[I64]:
+    """Documents that begin (or end) alike, at least so many, a new one among them; some whole groups at a time."""
+    chunk: list[I64] = []
+    count = 0
+    for found in _touched(growth, kind):
+        ordinals = postings.ordinals(found)
+        begin = np.flatnonzero(np.diff(found >> np.uint64(postings.ORDINAL_BITS), prepend=np.uint64(0)))
+        sizes = np.diff(begin, append=len(found))
+        fresh = np.add.reduceat(ordinals >= growth.known, begin, dtype=np.int64) if len(begin) else sizes
+        good = np.flatnonzero((sizes >= growth.config.notice_documents) & (fresh > 0))
+        for at, size in zip(begin[good].tolist(), sizes[good].tolist(), strict=True):
+            chunk.append(ordinals[at:at + size])
+            count += size
+            if count >= CHUNK:
+                yield np.sort(np.concatenate(chunk))
+                chunk, count = [], 0
+    if chunk:
+        yield np.sort(np.concatenate(chunk))
+
+
+def not_own(batch: Batch, notices: I64) -> Bools:
+    """Which words of a batch lie in a labelled part or in a notice, whose places are given for each document."""
+    sizes = np.diff(batch.words.offsets)
+    lead, tail = np.repeat(notices[:, 0], sizes), np.repeat(notices[:, 1], sizes)
+    found: Bools = batch.foreign | (batch.words.starts < lead) | ((tail >= 0) & (batch.words.ends > tail))
+    return found
+
+
+# -- comparing ---------------------------------------------------------------------------------------------------
+
+def _compare(growth: Growth, changed: I64) -> None:
+    """Bring pairs, their shared passages, and the crowds up to date; `changed` are known documents relabelled."""
+    shelf, config = growth.shelf, growth.config
+    ages = shelf.ages()
+    gained, lost, crowd = _share(growth, ages)
+    pairs, hits = shelf.state("pairs", np.zeros(0, np.int64)), shelf.state("hits", np.zeros(0, np.int64))
+    hits = hits - _aligned_to(lost, pairs)
+    one, other = postings.unpair(pairs)
+    relabelled = np.zeros(len(ages), dtype=np.bool_)
+    relabelled[changed] = True
+    again = (relabelled[one] | relabelled[other]) & (hits >= config.hits)
+    keep = (hits >= config.hits) & ~again
+    new = gained.counts >= config.hits
+    todo = np.concatenate((pairs[again], gained.pairs[new]))
+    rows, alike = _align(shelf, todo, ages, config)
+    old = shelf.state("rows", np.zeros(0, reuse.ROW))
+    stays = np.isin(_pair_of(old), pairs[keep])
+    stamps = np.zeros(len(ages), dtype=np.int64)
+    stamps[:growth.known] = shelf.state("stamps", np.zeros(0, np.int64))
+    for moved in (old[~stays], rows):
+        stamps[moved["a"]] = stamps[moved["b"]] = shelf.manifest.generation
+    rows = np.concatenate((old[stays], rows))
+    now = np.concatenate((pairs[keep], todo[alike]))
+    order = np.argsort(now)
+    shelf.save("rows", rows[np.argsort(_pair_of(rows), kind="stable")])
+    shelf.save("pairs", now[order])
+    shelf.save("hits", np.concatenate((hits[keep], np.concatenate((hits[again], gained.counts[new]))[alike]))[order])
+    shelf.save("stamps", stamps)
+    _crowd(shelf, crowd)
+
+
+def _pair_of(rows: npt.NDArray[Any]) -> I64:
+    return postings.pair(rows["a"].astype(np.int64), rows["b"].astype(np.int64))
+
+
+def _share(growth: Growth, ages: npt.NDArray[Any]) -> tuple[Hits, Hits, Crowd]:
+    gained, lost, crowds = zip(*(postings.share(found, ages, growth.known, growth.config.together)
+                                 for found in _touched(growth, KINDS[0])), strict=True)
+    return _sum(gained), _sum(lost), Crowd(*(np.concatenate(column) for column in zip(*crowds, strict=True)))
+
+
+def _sum(hits: Sequence[Hits]) -> Hits:
+    return postings.tally(np.concatenate([h.pairs for h in hits]), np.concatenate([h.counts for h in hits]))
+
+
+def _aligned_to(lost: Hits, pairs: I64) -> I64:
+    """How many shingles each of the pairs lost."""
+    found = np.zeros(len(pairs), dtype=np.int64)
+    at = np.searchsorted(pairs, lost.pairs)
+    mine = (at < len(pairs)) & (pairs[np.minimum(at, len(pairs) - 1)] == lost.pairs) if len(pairs) else at < 0
+    found[at[mine]] = lost.counts[mine]
+    return found
+
+
+def _align(shelf: Shelf, todo: I64, ages: npt.NDArray[Any], config: ReuseConfig) -> tuple[npt.NDArray[Any], Bools]:
+    """What the pairs share, as ROWs, and which of them are alike."""
+    one, other = postings.unpair(todo)
+    swap = ages[one] > ages[other]
+    pairs = np.stack((np.where(swap, other, one), np.where(swap, one, other)), axis=1)
+    tasks = [Pairs(shelf.folder, shelf.manifest, pairs[at:at + TASK], config) for at in range(0, len(pairs), TASK)]
+    alike = np.zeros(len(todo), dtype=np.bool_)
+    rows = [np.zeros(0, dtype=reuse.ROW)]
+    for found, good in local.each(align, tasks):
+        rows.append(found)
+        alike[np.isin(todo, good)] = True
+    return np.concatenate(rows), alike
+
+
+def align(task: Pairs) -> tuple[npt.NDArray[Any], I64]:
+    """What the pairs of a task share, as ROWs, and those of them (as `postings.pair`) that are alike."""
+    shelf = Shelf(task.shelf, task.manifest)
+    notices = shelf.saved("notices")
+    rows, alike = [np.zeros(0, dtype=reuse.ROW)], [np.zeros(0, dtype=np.int64)]
+    for at in range(0, len(task.pairs), PIECE):
+        pairs = task.pairs[at:at + PIECE]
+        ordinals = np.unique(pairs)
+        batch = shelf.batch(ordinals)
+        foreign = not_own(batch, np.asarray(notices[ordinals]))
+        found, good = reuse.passages(batch.words, foreign, np.searchsorted(ordinals, pairs), task.config)
+        for side in ("a", "b"):
+            found[side] = ordinals[found[side]]
+        rows.append(found)
+        alike.append(postings.pair(pairs[good, 0], pairs[good, 1]))
+    return np.concatenate(rows), np.concatenate(alike)
+
+
+def _crowd(shelf: Shelf, new: Crowd) -> None:
+    """Bring up to date which shingles more documents share than are all held against each other."""
+    columns = ("crowd_values", np.uint64), ("crowd_first", np.int64), ("crowd_sizes", np.int64)
+    old = [shelf.state(name, np.zeros(0, dtype=kind)) for name, kind in columns]
+    stays = ~np.isin(old[0], new.values)
+    for (name, _), before, now in zip(columns, old, new, strict=True):
+        shelf.save(name, np.concatenate((before[stays], now)))
+
+
+# -- the step's tables -------------------------------------------------------------------------------------------
+
+def segments(shelf: Shelf) -> pa.Table:
+    """The notices as rows of the table `segments`."""
+    notices = shelf.state("notices", np.zeros((0, 2), dtype=np.int64))
+    ids, texts = shelf.column("id"), shelf.column("text")
+    lead, tail = np.flatnonzero(notices[:, 0] >= 0), np.flatnonzero(notices[:, 1] >= 0)
+    ends = pc.utf8_length(texts.take(pa.array(tail))).to_numpy()
+    at = pa.array(np.concatenate((lead, tail)))
+    starts = np.concatenate((np.zeros(len(lead), np.int64), notices[tail, 1]))
+    columns = [ids.take(at).cast(pa.string()), pa.array(starts), pa.array(np.concatenate((notices[lead, 0], ends))),
+               pa.array(["boilerplate"] * len(at), pa.string())]
+    return pa.Table.from_arrays([pa.chunked_array(c) if isinstance(c, pa.Array) else c for c in columns],
+                                schema=schema(Segment))
+
+
+def limits(shelf: Shelf, config: ReuseConfig) -> list[Limit]:
+    """The cuts that the step made, as rows of the table `limits`."""
+    first = shelf.state("crowd_first", np.zeros(0, np.int64))
+    named, at = np.unique(first, return_inverse=True)
+    ids = shelf.column("id").take(pa.array(named)).to_pylist()
+    none = np.zeros(0, dtype=np.uint64)
+    return reuse.limits(ids, Crowd(none, at, shelf.state("crowd_sizes", np.zeros(0, np.int64))), config)
