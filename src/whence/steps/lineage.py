@@ -8,14 +8,19 @@ from operator import attrgetter
 
 from whence.config import LineageConfig
 from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
+from whence.text import descent
 from whence.text.align import Run
 from whence.text.collate import Collation, Shared, collate, stretch, stretches
-from whence.text.kinship import SHOWN, Kinship, Source
+from whence.text.kinship import SHOWN, Ground, Kinship, Source
 
 VERSION = 2
 
 HELD = .5
 """The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
+MANY_DATED = 8
+"""Dated articles that share a text from which an undated one is held to be a copy on that alone: were any of them as
+likely the original as any other, the undated one would be with one chance in nine.  Chosen on the generated worlds.
+"""
 
 BRIDGE = 8
 """Words between two stretches of one passage: the gap at which alignment ends one (text.align.Scoring)."""
@@ -133,14 +138,27 @@ def doubt(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> tuple[dict[i
                 alone[y] = max(alone.get(y, NOBODY), Parent(None, round(chance, 4), reasons), key=CONFIDENCE)
             credited = Parent(None, *kinship.uncredited(x, y))
             parent = max(credited, Parent(None, round(chance, 4), reasons), key=CONFIDENCE)
-            weaker = tuple(replace(s, chance=min(s.chance, 1 - parent.confidence)) for s in link.sources)
-            doubted[x].append(Link(link.region, weaker if parent.confidence >= HELD else link.sources,
+            sources = tuple(order_unproven(source) for source in link.sources)
+            weaker = tuple(replace(s, chance=min(s.chance, 1 - parent.confidence)) for s in sources)
+            doubted[x].append(Link(link.region, weaker if parent.confidence >= HELD else sources,
                                    parent if parent.confidence >= SHOWN else None))
     for x, held in kinship.collation.holds.items():
         if held and x not in links:
             found = max(alone.get(x, NOBODY), Parent(None, *kinship.uncredited(x, None)), key=CONFIDENCE)
             alone |= {x: found} if found.confidence >= SHOWN else {}
     return doubted, alone
+
+
+def order_unproven(source: Source) -> Source:
+    """One of the two has no date, few dated articles share the text, and nothing in words or credits tells which came
+    before the other: it may be the source, and is not held to be.
+    """
+    grounds = {ground.rule: ground.values for ground in source.grounds if ground.rule != descent.one_sentence}
+    dated = grounds.get(descent.undated, {}).get("kin", MANY_DATED)
+    if len(grounds) > 1 or not isinstance(dated, int) or dated >= MANY_DATED:
+        return source
+    ground = Ground.of(order_unproven, dated_articles=dated)
+    return replace(source, chance=min(source.chance, HELD - .01), grounds=(*source.grounds, ground))
 
 
 # -- families ----------------------------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ def _codes(words: Words) -> Callable[[int], list[int]]:
 
     @lru_cache(maxsize=1024)
     def of(text: int) -> list[int]:
+        """The words of one text."""
         found: list[int] = codes[words.offsets[text]:words.offsets[text + 1]].tolist()
         return found
 
