@@ -19,7 +19,7 @@ from whence.model import Document, Family, Limit, Lineage, Passages, Reuse, Segm
 from whence.steps import lineage, reuse
 from whence.store.runs import Runs
 from whence.store.tables import Derived, from_arrow
-from whence.text.postings import ordinals
+from whence.text.copying.postings import ordinals
 
 PIECES = [
     "The keeper of the old lighthouse counted eleven boats before the fog came down over the bay.",

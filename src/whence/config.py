@@ -53,7 +53,7 @@ class ReuseConfig:
 
     seed: int = 4                # words of a shingle: longer ones miss rewrites, shorter ones are common phrases
     hits: int = 3                # shared shingles that make two documents worth aligning; three in a row are 6 words
-    least: float = 8.5           # what a passage must earn (text.align.Scoring): 12 words of running text earn 8 to 10
+    least: float = 8.5           # what a passage must earn (align.Scoring): 12 words of running text earn 8 to 10
     exact: int = 12              # a verbatim run of so many words is always found
     together: int = 200          # documents that share a shingle and are all held against each other
     notice_documents: int = 3    # differing articles of one publisher that share a notice; two may be chance

@@ -1,7 +1,7 @@
 """New articles to what they change in an archive's shared passages: compared against all, and nothing else again.
 
 The result is that of `reuse.find` on all documents at once.  What makes it so: whether a pair is compared depends on
-how many shingles it shares, which new documents add to or come between (`text.postings.share`); what a pair shares
+how many shingles it shares, which new documents add to or come between (`postings.share`); what a pair shares
 depends on its two texts; what is boilerplate, on how articles of one publisher begin and end, so that a new article
 can change it only for those that begin or end as it does.
 """
@@ -26,9 +26,9 @@ from whence.model import Limit, Segment
 from whence.steps import reuse
 from whence.store.shelf import KINDS, VOLUME, Batch, Manifest, Shelf, write_volume
 from whence.store.tables import Derived, from_arrow, schema
-from whence.text import postings
-from whence.text.postings import Crowd, Hits
-from whence.text.shingle import I64, U64, Bools, read
+from whence.text.copying import postings
+from whence.text.copying.postings import Crowd, Hits
+from whence.text.copying.shingle import I64, U64, Bools, read
 
 NAME = "shelf"
 BULK = 8

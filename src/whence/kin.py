@@ -26,7 +26,7 @@ from whence.model import Document, Family, Limit, Passages, Reuse
 from whence.steps import lineage, reuse
 from whence.store.shelf import Shelf
 from whence.store.tables import Derived, to_arrow
-from whence.text.shingle import I64, Bools
+from whence.text.copying.shingle import I64, Bools
 
 NAME = "kin"
 TASK = 1_000

@@ -8,10 +8,10 @@ from operator import attrgetter
 
 from whence.config import LineageConfig
 from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
-from whence.text import descent
-from whence.text.align import Run
-from whence.text.collate import Collation, Shared, collate, stretch, stretches
-from whence.text.kinship import SHOWN, Ground, Kinship, Source
+from whence.text.copying import descent
+from whence.text.copying.align import Run
+from whence.text.copying.collate import Collation, Shared, collate, stretch, stretches
+from whence.text.copying.kinship import SHOWN, Ground, Kinship, Source
 
 VERSION = 2
 
@@ -23,7 +23,7 @@ likely the original as any other, the undated one would be with one chance in ni
 """
 
 BRIDGE = 8
-"""Words between two stretches of one passage: the gap at which alignment ends one (text.align.Scoring)."""
+"""Words between two stretches of one passage: the gap at which alignment ends one (copying.align.Scoring)."""
 NOBODY = Parent(None, 0.0, ())
 CONFIDENCE = attrgetter("confidence")
 

@@ -16,12 +16,12 @@ import numpy.typing as npt
 
 from whence.config import ReuseConfig
 from whence.model import Document, Limit, Passage, Passages, Reuse, Segment, identify
-from whence.text import postings
-from whence.text.align import Aligned, Aligner, Run, Scoring
-from whence.text.postings import Crowd
-from whence.text.repeats import CONTEXT, LONGEST, repeated_starts
-from whence.text.scan import hash_form
-from whence.text.shingle import I64, U64, Bools, Words, read
+from whence.text.copying import postings
+from whence.text.copying.align import Aligned, Aligner, Run, Scoring
+from whence.text.copying.postings import Crowd
+from whence.text.copying.repeats import CONTEXT, LONGEST, repeated_starts
+from whence.text.copying.scan import hash_form
+from whence.text.copying.shingle import I64, U64, Bools, Words, read
 
 VERSION = 2
 

@@ -9,7 +9,7 @@ from math import inf
 
 from whence.config import ClaimsConfig
 from whence.model import Attribution, Corpus, Passage, Reuse, Sentence, Span, Utterance
-from whence.text.dates import window
+from whence.text.copying.dates import window
 from whence.text.meaning import names
 from whence.text.meaning.closeness import Unions
 from whence.text.meaning.wording import bag, denies, names_kept, overlap

@@ -22,7 +22,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from whence.store.runs import Runs
-from whence.text.shingle import I64, Bools, Words
+from whence.text.copying.shingle import I64, Bools, Words
 
 KINDS = ("shingles", "leads", "tails")
 VOLUME = 1 << 15

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from whence.text.dates import Window, before
+from whence.text.copying.dates import Window, before
 
 COPIED, COINCIDED = .75, .4
 """The chance that a shared text was copied at all: more than a sentence, one sentence.  Chosen: below .5, one sentence

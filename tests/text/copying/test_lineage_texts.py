@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whence.model import Document
-from whence.text import descent
-from whence.text.align import Run, agreeing
-from whence.text.collate import Shared, collate, outside_one, sentence_ends, stretch, stretches
-from whence.text.credits import credit_lines, credited, known_names
-from whence.text.dates import before, window
-from whence.text.kinship import Kinship
-from whence.text.repeats import LONGEST, repeated_starts
-from whence.text.variants import Variants, Witness, compare
+from whence.text.copying import descent
+from whence.text.copying.align import Run, agreeing
+from whence.text.copying.collate import Shared, collate, outside_one, sentence_ends, stretch, stretches
+from whence.text.copying.credits import credit_lines, credited, known_names
+from whence.text.copying.dates import before, window
+from whence.text.copying.kinship import Kinship
+from whence.text.copying.repeats import LONGEST, repeated_starts
+from whence.text.copying.variants import Variants, Witness, compare
 
 # -- dates
 

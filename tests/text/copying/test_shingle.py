@@ -4,8 +4,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whence.text.copying.shingle import read, shingles
 from whence.text.normalize import words
-from whence.text.shingle import read, shingles
 
 TEXTS = st.lists(st.text(alphabet="ab ", max_size=20), max_size=5)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whence.text.copying.scan import hash_form, scan
 from whence.text.normalize import words
-from whence.text.scan import hash_form, scan
 
 LETTERS = "abZ1_ '’ʼ＇\u00ad\u200bé\u0301ÉßİﬁŁ\n.\U0001F600\ud800\u0e01\u0e31東"
 TEXTS = st.lists(st.text(alphabet=LETTERS, max_size=20) | st.text(max_size=20), max_size=5)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from whence.text.shingle import I64, Bools, Words, shingles
+from whence.text.copying.shingle import I64, Bools, Words, shingles
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whence.text.align import Aligned, Aligner, Run, agreeing, join, merge
-from whence.text.shingle import read
+from whence.text.copying.align import Aligned, Aligner, Run, agreeing, join, merge
+from whence.text.copying.shingle import read
 
 CODES = st.lists(st.integers(0, 4), max_size=40)
 

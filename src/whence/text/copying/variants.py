@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from whence.text.align import Run
+from whence.text.copying.align import Run
 
 FAR = 60
 """Words between two places that agree beyond which what lies between is no longer compared: chosen, three sentences."""

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from whence.text.align import Run, agreeing
+from whence.text.copying.align import Run, agreeing
+from whence.text.copying.shingle import Words, read
 from whence.text.normalize import fold
-from whence.text.shingle import Words, read
 
 _BREAK = re.compile(r"[.!?…。！？]\W*\s|[。！？]|\n\s*\n")
 

@@ -9,12 +9,12 @@ from operator import or_
 from typing import NamedTuple
 
 from whence.model import Document, Reason
-from whence.text import descent
-from whence.text.collate import Collation, outside_one, sentence_ends, stretch
-from whence.text.credits import Credit, Names, credit_lines, credited, initials, known_names
-from whence.text.dates import window
+from whence.text.copying import descent
+from whence.text.copying.collate import Collation, outside_one, sentence_ends, stretch
+from whence.text.copying.credits import Credit, Names, credit_lines, credited, initials, known_names
+from whence.text.copying.dates import window
+from whence.text.copying.variants import Variants, Witness, compare
 from whence.text.normalize import words
-from whence.text.variants import Variants, Witness, compare
 
 DOUBT = 1.2
 """Log-odds against an unseen common source before any evidence: a date alone (SURE, UPDATED) makes it half likely."""

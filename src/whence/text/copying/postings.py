@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from whence.text.shingle import I64, U64, Bools, Words, mix, shingles
+from whence.text.copying.shingle import I64, U64, Bools, Words, mix, shingles
 
 ORDINAL_BITS = 24
 MOST_TEXTS = 1 << ORDINAL_BITS

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whence.text.postings import ordinals, pair, postings, share, unpair, values
-from whence.text.shingle import I64, U64, read
+from whence.text.copying.postings import ordinals, pair, postings, share, unpair, values
+from whence.text.copying.shingle import I64, U64, read
 
 TEXTS = st.lists(st.text(alphabet="abc ", max_size=12), max_size=9)
 LENGTH, TOGETHER = 2, 3

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from whence.text.scan import MULTIPLIER, Scanned, scan
+from whence.text.copying.scan import MULTIPLIER, Scanned, scan
 
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]

@@ -1,0 +1,1 @@
+"""Which words two texts share, and which of them had them first."""
