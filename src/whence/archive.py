@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -86,8 +86,9 @@ class Archive:
             for verdict in intake.take_in(self.folder, inputs):
                 verdicts.append(verdict)
                 self._progress("add", len(verdicts), 0)
-            run.execute(self.folder, run.plan(self.folder), self._progress, only=("extract",))
-            unread = {reject.input: reject.reason for reject in self._unread()}
+            todo = run.plan(self.folder)
+            run.execute(self.folder, todo, self._progress, only=("extract",))
+            unread = {reject.input: reject.reason for reject in self._unread(todo.fingerprints)}
             verdicts = [_judged(verdict, unread) for verdict in verdicts]
             detail.update(Counter(verdict.verdict for verdict in verdicts))
         return verdicts
@@ -110,13 +111,17 @@ class Archive:
         >>> archive.analyse()                    # the second time there is nothing to do
         ()
         """
+        return self._current().stale
+
+    def _current(self) -> run.Plan:
+        """Bring everything derived up to date; the plan of what was stale, with every step's fingerprint."""
         todo = run.plan(self.folder)
         if todo.stale:
             with self._run("analyse") as detail:
-                todo = run.plan(self.folder)
+                todo = run.plan(self.folder)   # another process may have done it before this one held the archive
                 run.execute(self.folder, todo, self._progress)
                 detail.update({entry.step: entry.documents for entry in todo.stale})
-        return todo.stale
+        return todo
 
     @contextmanager
     def _run(self, command: str) -> Iterator[dict[str, object]]:
@@ -138,8 +143,7 @@ class Archive:
         >>> sorted({segment.label for segment in tables.segments})
         ['comments', 'item', 'menu', 'teaser']
         """
-        self.analyse()
-        prints = dict(run.plan(self.folder).fingerprints)
+        prints = dict(self._current().fingerprints)
         if self._tables is None or self._tables[0] != prints:
             self._tables = prints, self._load(prints)
         return self._tables[1]
@@ -152,7 +156,7 @@ class Archive:
                   *derived.read("lineage", prints["lineage"], "limits", Limit),
                   *derived.read("claims", prints["claims"], "limits", Limit)]
         paths = {capture.id: capture.path for capture in self.folder.record.captures()}
-        unread = [replace(reject, input=paths[reject.input]) for reject in self._unread()]
+        unread = [replace(reject, input=paths[reject.input]) for reject in self._unread(prints)]
         return Tables(
             documents=_sorted(derived.read("extract", prints["extract"], "documents", Document)),
             paths=paths,
@@ -167,9 +171,8 @@ class Archive:
             rejects=tuple(sorted([*self.folder.record.rejects(), *unread], key=lambda r: (r.input, r.step))),
             limits=tuple(sorted(limits, key=lambda x: (x.step, x.subject))))
 
-    def _unread(self) -> list[Reject]:
+    def _unread(self, prints: Mapping[str, str]) -> list[Reject]:
         """Articles, by id, that were taken in and turned out to hold no text."""
-        prints = run.plan(self.folder).fingerprints
         return list(self.folder.derived.read("extract", prints["extract"], "rejects", Reject))
 
     def claims(self, min_documents: int = 1, *, conflicts: bool = False) -> list[Claim]:
@@ -208,8 +211,7 @@ class Archive:
         >>> [len(hits) for hits in archive.find_all(["dam", "zzzz"], top=2)]
         [2, 0]
         """
-        self.analyse()
-        prints = run.plan(self.folder).fingerprints
+        prints = self._current().fingerprints
         parts = self.folder.derived.parts("index", prints["index"])
         if not parts:                      # an archive without a single capture
             return [[] for _ in texts]

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,11 +77,3 @@ class Evidence:
         """Remove what a killed process left half-written (files that were never under their hash)."""
         for left in self.folder.glob(".taking-*"):
             left.unlink(missing_ok=True)
-
-    def size(self) -> int:
-        """Bytes of disk that the files kept here take."""
-        return sum(self.path(sha256).stat().st_size for sha256 in self.hashes())
-
-    def free(self) -> int:
-        """Bytes left on the disk that holds the archive."""
-        return shutil.disk_usage(self.folder.parent).free
