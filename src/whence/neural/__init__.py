@@ -1,0 +1,1 @@
+"""Small trained encoders, run by onnxruntime: text in, arrays out."""
