@@ -10,12 +10,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "whence"
 
 # Within a line, a later entry may import an earlier one.  Siblings inside text, steps, inputs and store: see OPEN.
 RANKS: tuple[tuple[str, ...], ...] = (
-    ("errors", "model", "config"),
+    ("errors", "model", "decisions", "config"),
     ("text", "neural"),
     ("steps",),
     ("inputs", "store"),
     ("engines",),
-    ("growth", "kin", "pipeline", "intake", "run"),
+    ("growth", "kin", "reading", "pipeline", "intake", "run"),
     ("explain", "exports", "archive"),
     ("terminal", "cli", "web"),
     ("__init__", "__main__"),

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 SegmentLabel = Literal["boilerplate", "teaser", "comments", "menu", "item"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
@@ -18,6 +18,13 @@ Act = Literal["statement", "belief", "other"]
 Direction = Literal["a_to_b", "b_to_a", "common_source", "unknown"]
 RootKind = Literal["authority", "witness", "assertion", "unseen"]
 ConflictKind = Literal["number", "date", "quotation", "attribution", "negation"]
+QuoteVerdict = Literal["exact", "altered", "shortened", "not_found", "source_not_held"]
+DiffMark = Literal["same", "added", "dropped", "cut", "editor"]
+DecisionKind = Literal["merge", "split", "same-source", "different-source", "dismiss", "confirm", "owners", "undo"]
+Ruling = Literal["same", "different", "dismissed", "confirmed", "given", "withdrawn"]
+SubjectKind = Literal["statements", "sources", "claim", "conflict", "attribution", "suggestion", "owners", "decision"]
+
+Thing = TypeVar("Thing")
 
 ID_LENGTH = 16
 """Hex digits of a document's id: at ten million documents, two share one with a chance below 1 in 300,000."""
@@ -351,13 +358,38 @@ class Grouped:
 class Source:
     """Whom or what an attribution names: `key` is the same for all that name the same bearer, None for nobody named.
 
-    An `outlet` passes on what others said; `own` is the article's own newsroom.
+    An `outlet` passes on what others said; `own` is the article's own newsroom.  `written` is the name as the article
+    writes it, folded, before anything else was read into it.
     """
 
     key: str | None
     label: str
     kind: Literal["authority", "outlet", "own", "nobody"]
     reasons: tuple[Reason, ...] = ()
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A row of what the sources step found: an attribution's source, under its name as written and as it is read."""
+
+    attribution: str
+    written: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two names (keys of sources, the smaller first) that may be of one bearer, though not plainly enough to join them.
+
+    `labels` are the names as articles write them.
+    """
+
+    id: str
+    names: tuple[str, str]
+    labels: tuple[str, str]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,12 +398,15 @@ class Sources:
 
     `of` gives each attribution's source by the attribution's id; `publisher` each document's outlet (its key);
     `credits` the outlets that a document's credit lines name, by the document's id; `labels` an outlet's name by key.
+    `owners` gives an outlet's owner by its key, `apart` pairs of keys (the smaller first) that a person holds apart.
     """
 
     of: Mapping[str, Source]
     publisher: Mapping[str, str]
     credits: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
+    owners: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,13 +499,128 @@ class Conflict:
     reasons: tuple[Reason, ...] = ()
 
 
+# -- what people decide ------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement begins; `start` is None for a document's title."""
+
+    document: str
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An outlet and who owns it, as a person's list says."""
+
+    outlet: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a decision refers to, in terms that survive recomputation: statements, and names of sources.
+
+    - `statements`: of `merge`, the earliest of each claim; of `split`, those that leave the claim of the statement
+      `leaves`; of a claim that is confirmed, all of it; of any other claim or conflict, the earliest of it, and for a
+      denial that of the other claim too.  Of an attribution, the sentence that it begins in.
+    - `names`: of sources, as they are read (their keys); of an attribution, its source in the article's words.
+    - `words`: of a conflict, its kind and the values that were in conflict; of an attribution, its cue.
+    - `owners`: the whole list of owners.
+    """
+
+    kind: SubjectKind
+    statements: tuple[Place, ...] = ()
+    leaves: Place | None = None
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    owners: tuple[Owned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, signed and dated (UTC); never changed.  An `undo` supersedes another by its id.
+
+    `verdict` is what holds of the subject from then on, until a later decision says otherwise.
+    """
+
+    id: str
+    kind: DecisionKind
+    subject: Subject
+    verdict: Ruling
+    user: str
+    at: str
+    note: str | None
+    supersedes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Generic[Thing]):
+    """Two things that a decision says are one, or are not; in the latter case, `one` is what leaves."""
+
+    one: Thing
+    other: Thing
+    by: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What the decisions that stand ask of the steps; the later of two that contradict each other has won already."""
+
+    one_claim: tuple[Link[Place], ...] = ()
+    other_claim: tuple[Link[Place], ...] = ()
+    one_source: tuple[Link[str], ...] = ()
+    other_source: tuple[Link[str], ...] = ()
+    dismissed: tuple[Subject, ...] = ()
+    owners: tuple[Owned, ...] = ()
+
+
+# -- quotations ---------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class HeldText:
+    """What a quotation was held against: the place in a document where its words stand, None where they don't."""
+
+    document: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPiece:
+    """Words of a quotation beside the text that it is from: the `same`, `added` to the text, or `dropped` from it.
+
+    `cut` is dropped where the quotation marks it (with "…"), `editor` what it marks as put in (in square brackets).
+    """
+
+    mark: DiffMark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """A quotation held against the text that it is said to come from.
+
+    It stands at [start, end), marks included, in its attribution's field.  `diff` is empty unless it differs.
+    """
+
+    id: str
+    attribution: str
+    start: int
+    end: int
+    verdict: QuoteVerdict
+    against: HeldText | None
+    diff: tuple[DiffPiece, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
 # -- all of it ---------------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Everything an analysed archive knows, as the exports and the explanations read it.
 
-    `paths` gives the path that each document (by id) was taken in from.
+    `paths` gives the path that each document (by id) was taken in from; `decisions` stand in the order of the log.
     """
 
     documents: tuple[Document, ...]
@@ -484,3 +634,6 @@ class Tables:
     conflicts: tuple[Conflict, ...]
     rejects: tuple[Reject, ...]
     limits: tuple[Limit, ...]
+    decisions: tuple[Decision, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    quote_checks: tuple[QuoteCheck, ...] = ()

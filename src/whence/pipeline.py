@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pyarrow.parquet as pq
 
-from whence import growth, kin
+from whence import decisions, growth, kin
 from whence.config import Config
 from whence.inputs import articles
 from whence.model import (
@@ -24,10 +24,15 @@ from whence.model import (
     Limit,
     Reject,
     Reuse,
+    Rulings,
     Segment,
     Sentence,
+    Sourced,
+    Sources,
+    Suggestion,
 )
 from whence.steps import (
+    aliases,
     attribute,
     claims,
     conflicts,
@@ -49,13 +54,17 @@ Part = TypeVar("Part", Segment, Sentence, Attribution)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One part to make: of `captures`, or of what is already filed under the name `part`.  Small, to be sent about."""
+    """One part to make: of `captures`, or of what is already filed under the name `part`.  Small, to be sent about.
+
+    `rulings` are what people decided.
+    """
 
     root: Path
     config: Config
     fingerprints: Mapping[str, str]
     captures: tuple[Capture, ...] = ()
     part: str = ""
+    rulings: Rulings = decisions.NONE
 
     @property
     def derived(self) -> Derived:
@@ -71,16 +80,17 @@ class Job:
         return self.derived.rows(step, self.fingerprints[step], self.part, table, row)
 
     def corpus(self) -> Corpus:
-        """All that is known before claims, by document."""
+        """All that is known before claims, by document, less the attributions that people dismissed."""
         segments = [*self.all("extract", "segments", Segment), *self.all("reuse", "segments", Segment)]
         documents = sorted(self.all("extract", "documents", Document), key=lambda d: d.id)
-        return Corpus(
+        corpus = Corpus(
             documents={document.id: document for document in documents},
             sentences=by_document(sorted(self.all("segment", "sentences", Sentence), key=place)),
             segments=by_document(sorted(segments, key=place)),
             attributions=by_document(sorted(self.all("attribute", "attributions", Attribution), key=lambda a: a.id)),
             reuses=sorted(self.all("lineage", "reuses", Reuse), key=lambda r: r.id),
             families=sorted(self.all("lineage", "families", Family), key=lambda f: f.id))
+        return decisions.without(corpus, self.rulings.dismissed)
 
     def write_part(self, step: str, tables: Contents) -> None:
         """File the step's tables for this part."""
@@ -101,7 +111,8 @@ class Job:
 class Step:
     """A step as it is run.  `single` steps take documents one by one; `reads` names the steps whose tables it reads.
 
-    `make` writes one part.  `versions` are those of the pure steps behind it, part of its fingerprint.
+    `make` writes one part.  `versions` are those of the pure steps behind it, part of its fingerprint; so are the
+    decisions of the kinds that it heeds: the names of fields of Rulings.
     """
 
     name: str
@@ -109,6 +120,7 @@ class Step:
     reads: tuple[str, ...]
     single: bool
     make: Callable[[Job], None]
+    heeds: tuple[str, ...] = ()
 
 
 def make_extract(job: Job) -> None:
@@ -183,20 +195,30 @@ def make_lineage(job: Job) -> None:
 
 
 def make_claims(job: Job) -> None:
-    """Statements to groups that say the same, and what disagrees in them."""
+    """Statements to groups that say the same, what disagrees in them, and whom attributions name."""
     corpus = job.corpus()
-    grouped = claims.group(statements.gather(corpus, job.config.claims), corpus, job.config.claims)
-    found = conflicts.find(grouped, corpus, sources.resolve(corpus))
-    job.write_whole("claims", {"groupings": (Grouping, grouped.groupings), "conflicts": (Conflict, found),
-                               "limits": (Limit, grouped.limits)})
+    said = statements.gather(corpus, job.config.claims)
+    grouped = claims.group(said, corpus, job.config.claims, rulings=job.rulings)
+    read = sources.resolve(corpus)
+    decided = aliases.decide(read, corpus, job.rulings)
+    found = conflicts.find(grouped, corpus, decided)
+    bearers = [Sourced(a, s.written, s.key, s.label) for a, s in sorted(decided.of.items()) if s.key is not None]
+    job.write_whole("claims", {
+        "groupings": (Grouping, grouped.groupings), "conflicts": (Conflict, found), "limits": (Limit, grouped.limits),
+        "sources": (Sourced, bearers), "suggestions": (Suggestion, aliases.suggest(read))})
 
 
 def make_origins(job: Job) -> None:
     """Groups to claims with their roots, low and high."""
     corpus = job.corpus()
     groupings = job.all("claims", "groupings", Grouping)
-    found = origins.count(groupings, corpus, sources.resolve(corpus), job.config.origins)
+    found = origins.count(groupings, corpus, named(job, corpus), job.config.origins)
     job.write_whole("origins", {"claims": (Claim, found)})
+
+
+def named(job: Job, corpus: Corpus) -> Sources:
+    """Whom attributions name, as people decided."""
+    return aliases.decide(sources.resolve(corpus), corpus, job.rulings)
 
 
 def place(row: Segment | Sentence) -> tuple[str, int, int]:
@@ -219,7 +241,8 @@ STEPS = (
     Step("index", (index.VERSION,), ("extract", "segment"), False, make_index),
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
     Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
-    Step("claims", (statements.VERSION, claims.VERSION, sources.VERSION, conflicts.VERSION),
-         ("extract", "segment", "attribute", "lineage"), False, make_claims),
-    Step("origins", (sources.VERSION, origins.VERSION), ("claims",), False, make_origins),
+    Step("claims", (statements.VERSION, claims.VERSION, sources.VERSION, aliases.VERSION, conflicts.VERSION),
+         ("extract", "segment", "attribute", "lineage"), False, make_claims,
+         ("one_claim", "other_claim", "one_source", "other_source", "dismissed")),
+    Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("claims",), False, make_origins, ("owners",)),
 )

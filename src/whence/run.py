@@ -1,8 +1,9 @@
 """What is stale and why, as data (`plan`), and making it so no longer (`execute`).
 
-Each step's output is filed under a fingerprint of its version, its whole configuration and everything it reads.  A step
-on single documents is stale for the documents that none of its parts were made from; a step on the whole archive is
-stale where nothing is filed under its fingerprint.  So nothing is computed twice, and nothing stale is ever read.
+Each step's output is filed under a fingerprint of its version, its whole configuration, everything it reads and what
+people decided about it.  A step on single documents is stale for the documents that none of its parts were made from; a
+step on the whole archive is stale where nothing is filed under its fingerprint.  So nothing is computed twice, and
+nothing stale is ever read.
 """
 from __future__ import annotations
 
@@ -10,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from whence import decisions
 from whence.config import Config, fingerprint
 from whence.engines import local
-from whence.model import Capture
+from whence.model import Capture, Rulings
 from whence.pipeline import STEPS, Job, Step
 from whence.store.folder import Folder
 
@@ -33,62 +35,71 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is stale, first step first, and the fingerprint under which each step's output is or will be filed."""
+    """What is stale, first step first, and the fingerprint under which each step's output is or will be filed.
+
+    `rulings` are what people had decided when it was planned.
+    """
 
     stale: tuple[Stale, ...]
     fingerprints: Mapping[str, str]
     captures: tuple[Capture, ...]
+    rulings: Rulings = decisions.NONE
 
 
 def plan(folder: Folder) -> Plan:
     """Compare what the record holds with what is derived.  Changes nothing."""
     captures = tuple(folder.record.captures())
     ids = {capture.id for capture in captures}
-    prints = fingerprints(folder.config, ids)
+    rulings = decisions.rulings(folder.record.decisions())
+    prints = fingerprints(folder.config, ids, rulings)
     stale: list[Stale] = []
     for step in STEPS:
         missing = len(ids - folder.derived.done(step.name, prints[step.name]))
         if missing:
-            stale.append(Stale(step.name, tuple(_reasons(folder, step, prints, len(ids))), missing))
-    return Plan(tuple(stale), prints, captures)
+            mine = _meta(folder.config, step, prints, rulings) | {"documents": len(ids)}
+            stale.append(Stale(step.name, tuple(_reasons(folder, step, mine)), missing))
+    return Plan(tuple(stale), prints, captures, rulings)
 
 
-def fingerprints(config: Config, ids: Iterable[str]) -> dict[str, str]:
-    """The fingerprint of every step for an archive that holds the documents `ids`."""
+def fingerprints(config: Config, ids: Iterable[str], rulings: Rulings = decisions.NONE) -> dict[str, str]:
+    """The fingerprint of every step for an archive that holds the documents `ids` and what people decided."""
     everything = fingerprint("archive", (), config.inputs, ids)
     prints: dict[str, str] = {}
     for step in STEPS:
         reads = [prints[name] for name in step.reads] + ([] if step.single else [everything])
+        reads += [digest for digest in [decisions.digest(rulings, step.heeds)] if digest]
         settings = getattr(config, step.name, None)
         prints[step.name] = fingerprint(step.name, step.versions, settings, reads)
     return prints
 
 
-def _reasons(folder: Folder, step: Step, prints: Mapping[str, str], documents: int) -> Iterable[str]:
+def _reasons(folder: Folder, step: Step, mine: Mapping[str, Any]) -> Iterable[str]:
     known = folder.derived.described(step.name)
     if not known:
         yield "it never ran"
         return
     last = known[-1]
-    mine = _meta(folder.config, step, prints, documents)
-    if last["versions"] != list(step.versions):
-        yield f"its version changed ({last['versions']} to {list(step.versions)})"
+    if last["versions"] != mine["versions"]:
+        yield f"its version changed ({last['versions']} to {mine['versions']})"
     for name, value in mine["config"].items():
         if last["config"].get(name) != value:
             yield f"the setting {name} changed ({last['config'].get(name)} to {value})"
-    if last["documents"] != documents:
-        yield f"the archive grew ({last['documents']} to {documents} articles)"
-    for name in step.reads:
-        if last["reads"].get(name) != prints[name]:
+    if last["documents"] != mine["documents"]:
+        yield f"the archive grew ({last['documents']} to {mine['documents']} articles)"
+    if last.get("decisions", "") != mine["decisions"]:
+        yield "people decided otherwise"
+    for name, its in mine["reads"].items():
+        if last["reads"].get(name) != its:
             yield f"{name} changed"
-    if last["fingerprint"] == prints[step.name] and last["documents"] == documents:
+    if last["fingerprint"] == mine["fingerprint"] and last["documents"] == mine["documents"]:
         yield "it was cut off before it ended"
 
 
-def _meta(config: Config, step: Step, prints: Mapping[str, str], documents: int) -> dict[str, Any]:
+def _meta(config: Config, step: Step, prints: Mapping[str, str], rulings: Rulings) -> dict[str, Any]:
     settings = getattr(config, step.name, None)
-    return {"fingerprint": prints[step.name], "versions": list(step.versions), "documents": documents,
-            "config": asdict(settings) if settings else {}, "reads": {name: prints[name] for name in step.reads}}
+    return {"fingerprint": prints[step.name], "versions": list(step.versions),
+            "config": asdict(settings) if settings else {}, "reads": {name: prints[name] for name in step.reads},
+            "decisions": decisions.digest(rulings, step.heeds)}
 
 
 def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] | None = None) -> None:
@@ -101,7 +112,8 @@ def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] 
         if step.name not in stale or (only is not None and step.name not in only):
             continue
         mine = todo.fingerprints[step.name]
-        folder.derived.describe(step.name, mine, _meta(folder.config, step, todo.fingerprints, len(todo.captures)))
+        meta = _meta(folder.config, step, todo.fingerprints, todo.rulings) | {"documents": len(todo.captures)}
+        folder.derived.describe(step.name, mine, meta)
         jobs = _jobs(folder, step, todo)
         progress(step.name, 0, len(jobs))
         for done, _ in enumerate(local.each(step.make, jobs), 1):
@@ -111,7 +123,7 @@ def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] 
 
 def _jobs(folder: Folder, step: Step, todo: Plan) -> list[Job]:
     """The parts that a step still has to make: new documents in batches, the parts of the first step, or one of all."""
-    job = Job(folder.root, folder.config, todo.fingerprints)
+    job = Job(folder.root, folder.config, todo.fingerprints, rulings=todo.rulings)
     mine = todo.fingerprints[step.name]
     if not step.single:
         return [replace(job, captures=todo.captures)]

@@ -6,8 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf, log
 
+from whence import decisions
 from whence.config import ClaimsConfig
-from whence.model import Corpus, Denial, Grouped, Grouping, Limit, Reason, Utterance, Value, Wording, identify
+from whence.model import (
+    Corpus,
+    Denial,
+    Grouped,
+    Grouping,
+    Limit,
+    Reason,
+    Rulings,
+    Utterance,
+    Value,
+    Wording,
+    identify,
+)
 from whence.text.meaning import calendar, closeness, names, numbers, wording
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.slots import same_slot
@@ -53,12 +66,13 @@ class Kin:
     limits: tuple[Limit, ...] = ()
 
 
-def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, near: Near = ()) -> Grouped:
+def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, near: Near = (),
+          rulings: Rulings = decisions.NONE) -> Grouped:
     """The statements grouped by what they say; one that nobody repeats is a group of its own.
 
     `said` is what the statements step found, in its order.  Those that share a text are one; other wordings are joined
     where one of JOINS holds and none of BARS.  `near` may hand in more pairs to hold to the same rules.  No chains:
-    every text of a group agrees with the one in its centre.
+    every text of a group agrees with the one in its centre.  What people decided comes last, and wins.
     """
     heads = [index for index, one in enumerate(said) if one.copy_of == index]
     place = {head: index for index, head in enumerate(heads)}
@@ -70,15 +84,18 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, near:
     members: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
         members[centre[place[one.copy_of]]].append(index)
-    ids = {middle: identify("c", said[mine[0]].document, said[mine[0]].start) for middle, mine in members.items()}
+    groups, decided = decisions.regroup(list(members.values()), said, rulings)
     told = {head: contents[at].quantities for at, head in enumerate(heads) if not said[head].apart}
-    groupings = []
-    for middle, mine in members.items():
+    groupings: list[Grouping] = []
+    ids: dict[int, str] = {}
+    for mine in groups:
+        name = identify("c", said[mine[0]].document, said[mine[0]].start)
+        ids.update((place[m], name) for m in mine if m in place)
         counted = [told[m] if m in told else numbers.quantities(said[m].text) for m in mine]
         texts = [place[said[m].copy_of] for m in mine]
-        reasons = _reasons(mine, said, place, kin, middle)
-        groupings.append(_grouping(ids[middle], [said[m] for m in mine], texts, counted, reasons))
-    return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, centre, ids), kin.limits)
+        reasons = *_reasons(mine, said, place, kin, centre), *(reason for m in mine for reason in decided.get(m, ()))
+        groupings.append(_grouping(name, [said[m] for m in mine], texts, counted, reasons))
+    return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, ids), kin.limits)
 
 
 # -- what joins: the first that holds is the reason ----------------------------------------------------------------
@@ -276,25 +293,27 @@ def _value(text: str, quantity: Quantity) -> Value:
 
 
 def _reasons(mine: Sequence[int], said: Sequence[Utterance], place: Mapping[int, int], kin: Kin,
-             middle: int) -> tuple[Reason, ...]:
+             centre: Sequence[int]) -> tuple[Reason, ...]:
     """One reason for each text that was joined, and one for the copies of each."""
     texts: dict[int, list[int]] = defaultdict(list)
     for m in mine:
         texts[said[m].copy_of].append(m)
+    told = {place[head] for head in texts}
     found = []
     for head, copies in texts.items():
+        middle = centre[place[head]]
         joined = kin.reasons.get(_two(place[head], middle))
-        if joined is not None:
+        if joined is not None and middle in told:
             found.append(Reason(joined.rule, joined.says, {**joined.values, "text": said[head].text}))
         if len(copies) > 1:
             found.append(Reason.of(shared_passage, statements=len(copies), text=said[head].text))
     return tuple(found)
 
 
-def _denials(kin: Kin, centre: Sequence[int], ids: Mapping[int, str]) -> tuple[Denial, ...]:
+def _denials(kin: Kin, ids: Mapping[int, str]) -> tuple[Denial, ...]:
     found: dict[tuple[str, str], Reason] = {}
     for (a, b), reason in sorted(kin.denials.items(), key=lambda item: item[0]):
-        if centre[a] != centre[b]:
-            one, other = sorted((ids[centre[a]], ids[centre[b]]))
+        if ids[a] != ids[b]:
+            one, other = sorted((ids[a], ids[b]))
             found.setdefault((one, other), reason)
     return tuple(Denial(*two, (found[two],)) for two in sorted(found))

@@ -90,10 +90,10 @@ def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -
         if text.index not in settled.follows:
             settled.grounds[text.index] = ground(text, sources)
     _follow_article(settled)
-    roots, root_of = _roots(settled)
+    roots, root_of, bearers = _roots(settled)
     statements = tuple(Statement(w.document, w.start, w.end, w.attribution, root_of[copy], w.value)
                        for w, copy in zip(grouping.wordings, grouping.copies, strict=True))
-    groups = low_groups(roots)
+    groups = low_groups(roots, bearers, sources)
     first = grouping.wordings[0].document
     return Claim(grouping.id, grouping.text, statements, Origins(len(groups), len(roots), tuple(roots), groups),
                  Earliest(first, corpus.documents[first].published), grouping.reasons)
@@ -189,8 +189,10 @@ def same_source(label: str, texts: Sequence[Text]) -> Reason:
     return Reason.of(same_source, source=label, texts=len(texts))
 
 
-def _roots(settled: Settled) -> tuple[list[Root], dict[int, int]]:
-    """The distinct roots in the order of their earliest statement, and by text which is its own."""
+def _roots(settled: Settled) -> tuple[list[Root], dict[int, int], list[str]]:
+    """The distinct roots in the order of their earliest statement, by text which is its own, and whose each root is:
+    the key of its source, or of the outlet that saw for itself.
+    """
     ends: dict[int, int] = {}
     for index in settled.texts:
         ends[index] = index
@@ -201,17 +203,27 @@ def _roots(settled: Settled) -> tuple[list[Root], dict[int, int]]:
         by_key[settled.grounds[end].key].append(index)
     roots: list[Root] = []
     root_of: dict[int, int] = {}
+    bearers: list[str] = []
     for number, mine in enumerate(by_key.values()):
         grounded = [settled.texts[index] for index in mine if ends[index] == index]
         found = settled.grounds[grounded[0].index]
         reasons = [found.reason] + [same_source(found.label, grounded)] * (len(grounded) > 1)
+        reasons += _decided(grounded, found)
         for index in mine:
             root_of[index] = number
             if len(settled.texts[index].wordings) > 1:
                 reasons.append(same_text(settled.texts[index]))
             reasons += settled.reasons.get(index, [])
         roots.append(Root(found.kind, found.label, tuple(reasons)))
-    return roots, root_of
+        bearers.append(grounded[0].own if found.kind == "witness" else found.key[1])
+    return roots, root_of, bearers
+
+
+def _decided(texts: Sequence[Text], found: Ground) -> list[Reason]:
+    """What people decided about the source that these texts name, each decision once."""
+    reasons = [reason for text in texts for source in text.chain if source.key == found.key[1]
+               for reason in source.reasons if "decision" in reason.values]
+    return list({(r.rule, r.values["decision"]): r for r in reasons}.values())
 
 
 # -- `low`: what stands on its own ----------------------------------------------------------------------------------
@@ -226,19 +238,43 @@ def nothing_named(roots: Sequence[Root]) -> Reason:
     return Reason.of(nothing_named, roots=len(roots))
 
 
-def name_within_name(one: Root, other: Root) -> Reason | None:
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Two roots of which each counts, whose they are (keys of sources or outlets), and what is known of these."""
+
+    one: Root
+    other: Root
+    bearers: tuple[str, str]
+    sources: Sources
+
+
+def name_within_name(two: Two) -> Reason | None:
     """The one's name is part of the other's, so they may be one source under two names."""
+    one, other = two.one, two.other
     mine, theirs = (set(re.findall(r"\w+", root.label.casefold())) - {"the", "a", "of"} for root in (one, other))
     if one.kind != "authority" or other.kind != "authority" or not mine or not theirs:
+        return None
+    if (min(two.bearers), max(two.bearers)) in two.sources.apart:
         return None
     return Reason.of(name_within_name, one=one.label, other=other.label) if mine <= theirs or theirs <= mine else None
 
 
-DEPENDENCE: tuple[Callable[[Root, Root], Reason | None], ...] = (name_within_name,)
+def one_owner(two: Two) -> Reason | None:
+    """Both are outlets of one owner, by the list of owners that a person gave, so the one may rest on the other."""
+    owner, other = (two.sources.owners.get(bearer) for bearer in two.bearers)
+    if owner is None or owner != other:
+        return None
+    return Reason.of(one_owner, owner=owner, one=two.one.label, other=two.other.label)
 
 
-def low_groups(roots: Sequence[Root]) -> tuple[LowGroup, ...]:
-    """The roots that `low` counts, those that depend on each other as one; where none counts, all of them as one."""
+DEPENDENCE: tuple[Callable[[Two], Reason | None], ...] = (name_within_name, one_owner)
+
+
+def low_groups(roots: Sequence[Root], bearers: Sequence[str], sources: Sources) -> tuple[LowGroup, ...]:
+    """The roots that `low` counts, those that depend on each other as one; where none counts, all of them as one.
+
+    `bearers` are the keys of the roots' sources, or of the outlets that saw for themselves.
+    """
     own = [index for index, root in enumerate(roots) if root.kind in ("authority", "witness")]
     if not own:
         return (LowGroup(tuple(range(len(roots))), (nothing_named(roots),)),)
@@ -246,7 +282,8 @@ def low_groups(roots: Sequence[Root]) -> tuple[LowGroup, ...]:
     joined: list[tuple[int, Reason]] = []
     for at, one in enumerate(own):
         for other in own[:at]:
-            reason = next((r for rule in DEPENDENCE if (r := rule(roots[other], roots[one])) is not None), None)
+            two = Two(roots[other], roots[one], (bearers[other], bearers[one]), sources)
+            reason = next((r for rule in DEPENDENCE if (r := rule(two)) is not None), None)
             if reason is not None and unions.root(one) != unions.root(other):
                 unions.join(one, other)
                 joined.append((one, reason))

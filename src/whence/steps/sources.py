@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from whence.model import Attribution, Corpus, Document, Reason, Source, Sources
@@ -50,10 +50,13 @@ Folded = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A source as an attribution has it: its words as written, folded, and whether they tell who that is."""
+    """A source as an attribution has it: its words as written, folded, with acronyms spelt out, and whether they tell
+    who that is.
+    """
 
     attribution: Attribution
     text: str
+    folded: Folded
     words: Folded
     named: bool
 
@@ -89,16 +92,10 @@ def resolve(corpus: Corpus) -> Sources:
 
 # -- outlets -------------------------------------------------------------------------------------------------------
 
-def outlet_key(name: str) -> str:
-    """An outlet's name folded: "The Sarn Beacon", "sarn beacon" and the host "www.sarn-beacon.example" are one."""
-    host = re.fullmatch(r"(?:www\.)?([\w-]+)(?:\.[\w-]+)+", name.strip().lower())
-    return " ".join(names.fold_name(host[1].replace("-", " ") if host else name)) or name.casefold()
-
-
 def publisher_key(document: Document) -> str:
     """A document's outlet: its publisher, else the host of its URL, else one that is its own."""
     host = urlsplit(document.url).hostname if document.url else None
-    return outlet_key(document.publisher or host or "") or f"document {document.id}"
+    return names.outlet_key(document.publisher or host or "") or f"document {document.id}"
 
 
 def _publishers(documents: Sequence[Document], publisher: Mapping[str, str]) -> dict[str, str]:
@@ -120,7 +117,7 @@ def _initials(labels: Mapping[str, str]) -> dict[Folded, Folded]:
 
 def _long(name: str, expansions: Mapping[Folded, Folded]) -> str:
     folded = names.fold_name(name)
-    return " ".join(expansions[folded]) if folded in expansions else outlet_key(name)
+    return " ".join(expansions[folded]) if folded in expansions else names.outlet_key(name)
 
 
 def _scoop(text: str, attribution: Attribution) -> bool:
@@ -148,7 +145,7 @@ def _mentions(document: Document, attributions: Sequence[Attribution],
         if text and len(text) <= LONGEST:
             body = _body(text)
             bare = _without_titles(body)
-            found.append(Mention(attribution, body, expansions.get(bare, bare), _is_named(body)))
+            found.append(Mention(attribution, body, bare, expansions.get(bare, bare), _is_named(body)))
     return found
 
 
@@ -222,9 +219,9 @@ def _in_document(mentions: Sequence[Mention], labels: Mapping[str, str], own: st
         pronoun = mention.text.lower()
         if pronoun in BACKWARD and last is not None:
             reason = last_named(mention.text, last.label)
-            found[mention.attribution.id] = Source(last.key, last.label, last.kind, (reason,))
+            found[mention.attribution.id] = Source(last.key, last.label, last.kind, (reason,), last.written)
             continue
-        source = _source(mention, full, labels, own)
+        source = replace(_source(mention, full, labels, own), written=" ".join(mention.folded))
         last = source if source.kind in ("authority", "outlet") else last
         found[mention.attribution.id] = source
     return found
@@ -246,7 +243,7 @@ def _fullest(named: Sequence[Mention]) -> dict[Folded, Folded]:
 
 
 def _source(mention: Mention, full: Mapping[Folded, Folded], labels: Mapping[str, str], own: str) -> Source:
-    key = outlet_key(mention.text) if "." in mention.text else " ".join(mention.words)
+    key = names.outlet_key(mention.text) if "." in mention.text else " ".join(mention.words)
     if key == own or newsroom.OWN.match(mention.text):
         return Source(own, labels.get(own, mention.text), "own")
     capital = mention.text[0].isupper() or mention.text[4:5].isupper()         # "the Beacon", and not "the beacon"

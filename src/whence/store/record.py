@@ -1,4 +1,4 @@
-"""The record, one SQLite file: what was taken in, under which paths, what was refused, and every run.  The truth."""
+"""The record, one SQLite file: what was taken in, under which paths, what was refused, runs, decisions.  The truth."""
 from __future__ import annotations
 
 import json
@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
+from whence.decisions import VERDICTS
 from whence.errors import ArchiveError
-from whence.model import Capture, Limit, Reject
+from whence.model import Capture, Decision, DecisionKind, Limit, Reject, Subject, identify
 
 FILE = "record.sqlite"
-LAYOUT = 1                                 # PRAGMA user_version of a record written by this code
+LAYOUT = 2                                 # PRAGMA user_version of a record written by this code
 
-TABLES = """
+FIRST = """
 CREATE TABLE captures (
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, blob TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
     format TEXT NOT NULL, taken TEXT NOT NULL
@@ -31,6 +34,18 @@ CREATE TABLE runs (
     id INTEGER PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, detail TEXT NOT NULL
 ) STRICT;
 """
+DECISIONS = """
+CREATE TABLE decisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL,
+    verdict TEXT NOT NULL, user TEXT NOT NULL, at TEXT NOT NULL, note TEXT, supersedes TEXT
+) STRICT;
+CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are undone by later ones, never removed'); END;
+CREATE TRIGGER decisions_hold BEFORE UPDATE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are undone by later ones, never changed'); END;
+"""
+LAYOUTS = (FIRST, DECISIONS)
+"""What each layout adds to the one before it."""
 
 
 def now() -> str:
@@ -69,9 +84,8 @@ class Record:
         if layout == LAYOUT:
             return
         with self.writing() as db:
-            if db.execute("PRAGMA user_version").fetchone()[0] == LAYOUT:
-                return
-            for statement in TABLES.split(";\n"):
+            (layout,) = db.execute("PRAGMA user_version").fetchone()     # another process may have been here first
+            for statement in ";\n".join(LAYOUTS[layout:]).split(";\n"):
                 if statement.strip():
                     db.execute(statement)
             db.execute(f"PRAGMA user_version = {LAYOUT}")
@@ -148,6 +162,27 @@ class Record:
         """Note that a run ended, and what it did."""
         with self.writing() as db:
             db.execute("UPDATE runs SET ended = ?, detail = ? WHERE id = ?", (now(), json.dumps(detail), run))
+
+    # -- decisions
+    def decide(self, kind: DecisionKind, subject: Subject, user: str, note: str | None = None,
+               supersedes: str | None = None) -> Decision:
+        """Append a decision; nothing ever changes or removes one."""
+        written, verdict, at = msgspec.json.encode(subject).decode(), VERDICTS[kind], now()
+        with self.writing() as db:
+            (number,) = db.execute("SELECT count(*) FROM decisions").fetchone()
+            made = Decision(identify("d", number, kind, written, user, at), kind, subject, verdict, user, at, note,
+                            supersedes)
+            db.execute("INSERT INTO decisions (id, kind, subject, verdict, user, at, note, supersedes) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (made.id, kind, written, verdict, user, at, note, supersedes))
+        return made
+
+    def decisions(self) -> list[Decision]:
+        """All decisions in the order in which they were made."""
+        rows = self._db.execute("SELECT id, kind, subject, verdict, user, at, note, supersedes FROM decisions "
+                                "ORDER BY number")
+        names = ("id", "kind", "subject", "verdict", "user", "at", "note", "supersedes")
+        found = [dict(zip(names, row, strict=True)) | {"subject": json.loads(row[2])} for row in rows]
+        return msgspec.convert(found, list[Decision])
 
     # -- for `verify`
     def check(self) -> list[str]:

@@ -134,6 +134,12 @@ def fold_name(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word and word not in LINKS and word not in ("a", "an"))
 
 
+def outlet_key(name: str) -> str:
+    """An outlet's name folded: "The Sarn Beacon", "sarn beacon" and the host "www.sarn-beacon.example" are one."""
+    host = re.fullmatch(r"(?:www\.)?([\w-]+)(?:\.[\w-]+)+", name.strip().lower())
+    return " ".join(fold_name(host[1].replace("-", " ") if host else name)) or name.casefold()
+
+
 def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two folded names can be of one bearer: the one's words are among the other's, in order, or its initials.
 
