@@ -37,17 +37,19 @@ Thing = TypeVar("Thing", bound=Hashable)
 Pairs = list[tuple[Thing, Thing]]
 
 
-def standing(log: Sequence[Decision]) -> list[Decision]:
-    """The decisions that nothing superseded, undoings aside, in their order.  What undid may itself be undone."""
-    gone: set[str | None] = set()
-    found: list[Decision] = []
+def undone(log: Sequence[Decision]) -> dict[str, str]:
+    """By id, the decisions that another one superseded, and which; what undid may itself be undone."""
+    found: dict[str, str] = {}
     for decision in reversed(log):
-        if decision.id in gone:
-            continue
-        gone.add(decision.supersedes)
-        if decision.kind != "undo":
-            found.append(decision)
-    return found[::-1]
+        if decision.supersedes is not None and decision.id not in found:
+            found.setdefault(decision.supersedes, decision.id)
+    return found
+
+
+def standing(log: Sequence[Decision]) -> list[Decision]:
+    """The decisions that nothing superseded, undoings aside, in their order."""
+    gone = undone(log)
+    return [decision for decision in log if decision.id not in gone and decision.kind != "undo"]
 
 
 def rulings(log: Sequence[Decision]) -> Rulings:

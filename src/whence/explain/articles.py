@@ -33,7 +33,10 @@ CONTENT_LENGTH = 600
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One attribution, those inside it, and the claim (by id) in which its statement stands, with its origins."""
+    """One attribution, those inside it, and the claim (by id) in which its statement stands, with its origins.
+
+    `decided` is what a person decided about it.
+    """
 
     id: str
     voice: Voice
@@ -45,6 +48,7 @@ class Said:
     origins: str | None
     documents: int
     inside: tuple[Said, ...]
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _said(index: Index, attribution: Attribution, claims: dict[str, str], seen: 
         content=cut(spans_text(index, attribution, "content"), CONTENT_LENGTH), title=attribution.field == "title",
         claim=line.id if line else None, origins=line.origins if line else None,
         documents=line.documents if line else 0,
-        inside=tuple(_said(index, a, claims, seen) for a in inside),
+        inside=tuple(_said(index, a, claims, seen) for a in inside), decided=index.signed(attribution.id),
     )
 
 

@@ -1,7 +1,7 @@
 """Turns a claim into all that a reader can ask of it: its roots and why, its wordings, speakers and conflicts."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whence.errors import UsageError
@@ -11,7 +11,7 @@ from whence.explain.lines import CONFLICT_WORDS, ClaimLine, claim_line, earliest
 from whence.explain.passages import Because, PassageView, because, passage
 from whence.explain.voices import Voice, spoken, voices
 from whence.explain.words import Piece, differences, flat, word_key
-from whence.model import Claim, Conflict, ConflictKind, RootKind, Statement, Tables
+from whence.model import Claim, Conflict, ConflictKind, Root, RootKind, Statement, Tables
 
 ROOT_WORDS: dict[RootKind, str] = {
     "authority": "a source that is named",
@@ -44,8 +44,20 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Perhaps:
+    """A suggestion (by id) that a root's source is known by another name too, in words, and why."""
+
+    id: str
+    says: str
+    reasons: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RootView:
-    """A root, why it was reached, and the statements (by number) that rest on it; `documents` counts theirs."""
+    """A root, why it was reached, and the statements (by number) that rest on it; `documents` counts theirs.
+
+    `perhaps` are the suggestions about its source's name that nobody has confirmed.
+    """
 
     number: int
     kind: RootKind
@@ -54,6 +66,7 @@ class RootView:
     reasons: tuple[Because, ...]
     tellings: tuple[int, ...]
     documents: int
+    perhaps: tuple[Perhaps, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +102,14 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """What disagrees, of what kind in a word and in a few, and why it is held to."""
+    """What disagrees, of what kind in a word and in a few, and why it is held to; `decided` says what a person did."""
 
     id: str
     kind: ConflictKind
     says: str
     values: tuple[ValueView, ...]
     reasons: tuple[Because, ...]
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +213,21 @@ def _roots(index: Index, claim: Claim) -> tuple[RootView, ...]:
     for number, statement in enumerate(claim.statements):
         reached[statement.root].append(number)
     return tuple(RootView(number, root.kind, ROOT_WORDS[root.kind], flat(root.label), because(index, root.reasons),
-                          tuple(reached[number]), len({claim.statements[n].document for n in reached[number]}))
+                          tuple(reached[number]), len({claim.statements[n].document for n in reached[number]}),
+                          tuple(_perhaps(index, root)))
                  for number, root in enumerate(claim.origins.roots))
+
+
+def _perhaps(index: Index, root: Root) -> Iterator[Perhaps]:
+    """The suggestions that the root's source may be one with another."""
+    for name in dict.fromkeys(reason.values.get("known_as", "") for reason in root.reasons):
+        for suggestion in index.suggested_for.get(name, []):
+            made = index.decided.get(suggestion.id)
+            if made is None or made.verdict not in ("confirmed", "same"):
+                other = suggestion.labels[suggestion.names[0] == name]
+                decided = index.signed(suggestion.id)
+                says = f"perhaps the same as {flat(other)}" + (f" ({decided})" if decided else "")
+                yield Perhaps(suggestion.id, says, because(index, suggestion.reasons))
 
 
 def _wordings(index: Index, claim: Claim, tellings: Sequence[Telling]) -> tuple[WordingView, ...]:
@@ -231,4 +258,4 @@ def _conflict(index: Index, conflict: Conflict, tellings: Sequence[Telling]) -> 
             here = tuple(tellings[at] for at in sorted(place[number] for number in told.statements))
             values.append(ValueView(flat(other.text if other else told.value), other.id if other else None, here))
     return ConflictView(conflict.id, conflict.kind, CONFLICT_WORDS[conflict.kind], tuple(values),
-                        because(index, conflict.reasons))
+                        because(index, conflict.reasons), index.signed(conflict.id))

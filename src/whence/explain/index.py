@@ -3,20 +3,38 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import TypeVar
 
 from whence.errors import UsageError
+from whence.explain.decided import marked
 from whence.explain.words import cut, flat
-from whence.model import Attribution, Claim, Conflict, Document, Family, Member, Reuse, Segment, Statement, Tables
+from whence.model import (
+    Attribution,
+    Claim,
+    Conflict,
+    Decision,
+    Document,
+    Family,
+    Member,
+    QuoteCheck,
+    Reuse,
+    Segment,
+    Sentence,
+    Statement,
+    Suggestion,
+    Tables,
+)
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-KINDS = {"claim": "c-…", "family": "f-…", "attribution": "a-…", "reuse": "r-…"}
+KINDS = {"claims": "c-…", "families": "f-…", "attributions": "a-…", "reuses": "r-…", "conflicts": "x-…",
+         "suggestions": "s-…", "quote_checks": "q-…"}
+EXPLAINED = ("claims", "families", "attributions", "reuses", "quote_checks")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
 """Written out here, since those of `strftime` follow the machine's language."""
@@ -43,6 +61,11 @@ class Index:
     memberships: Mapping[str, list[tuple[Family, Member]]]
     reuses: Mapping[str, Reuse]
     reuses_between: Mapping[tuple[str, str], list[Reuse]]
+    conflicts: Mapping[str, Conflict]
+    suggestions: Mapping[str, Suggestion]
+    suggested_for: Mapping[str, list[Suggestion]]
+    decided: Mapping[str, Decision]
+    quote_checks: Mapping[str, QuoteCheck]
 
     @classmethod
     def of(cls, tables: Tables | Index) -> Index:
@@ -53,6 +76,7 @@ class Index:
         families = sorted(tables.families, key=attrgetter("id"))
         reuses = sorted(tables.reuses, key=attrgetter("id"))
         placed = _by_place(tables.attributions)
+        suggestions = sorted(tables.suggestions, key=attrgetter("id"))
         in_time = sorted(tables.documents, key=lambda d: (*moment(d.published), d.id))
         return cls(
             tables=tables,
@@ -69,7 +93,32 @@ class Index:
             memberships=_lists((m.document, (f, m)) for f in families for m in f.members),
             reuses={r.id: r for r in tables.reuses},
             reuses_between=_lists(((r.a.document, r.b.document), r) for r in reuses),
+            conflicts={c.id: c for c in tables.conflicts},
+            suggestions={s.id: s for s in suggestions},
+            suggested_for=_lists((name, s) for s in suggestions for name in s.names),
+            decided=marked(tables),
+            quote_checks={q.id: q for q in tables.quote_checks},
         )
+
+    def sentences(self, document: str) -> list[Sentence]:
+        """A document's sentences, in the text's order."""
+        return sorted((s for s in self.tables.sentences if s.document == document), key=attrgetter("start"))
+
+    def signed(self, id: str) -> str | None:
+        """What a person decided about a claim, conflict, attribution or suggestion, and who; None where nobody did."""
+        made = self.decided.get(id)
+        if made is None:
+            return None
+        return f"{made.verdict} by {flat(made.user)}, {day(made.at)}" + (f": {flat(made.note)}" if made.note else "")
+
+    def put_aside(self, id: str) -> bool:
+        """Whether a person dismissed it."""
+        return id in self.decided and self.decided[id].verdict == "dismissed"
+
+    @property
+    def dismissed(self) -> set[str]:
+        """The ids of all that people dismissed."""
+        return {id for id in self.decided if self.put_aside(id)}
 
     def between(self, one: str, other: str) -> list[Reuse]:
         """The passages that two documents share, whichever of them is `a`."""
@@ -140,13 +189,15 @@ def title_of(document: Document) -> str:
     return cut(document.title, 200) if document.title and document.title.strip() else "(no title)"
 
 
-def resolve(index: Index, given: str) -> str:
-    """The one id that `given` is, or begins.  Raises UsageError, naming the nearest, where there is none or several."""
-    tables = (index.claims, index.families, index.attributions, index.reuses)
+def resolve(index: Index, given: str, among: Sequence[str] = EXPLAINED) -> str:
+    """The one id that `given` is, or begins, among these tables.  Raises UsageError, naming the nearest, where there is
+    none or several.
+    """
+    tables: list[Mapping[str, object]] = [getattr(index, name) for name in among]
     if any(given in table for table in tables):
         return given
     every = sorted(key for table in tables for key in table)
-    kinds = "Ids are those of " + ", ".join(f"{kind}s ({shape})" for kind, shape in KINDS.items())
+    kinds = "Ids are those of " + ", ".join(f"{kind} ({KINDS[kind]})" for kind in among)
     at = bisect_left(every, given)
     matches = [key for key in every[at:at + 4] if given and key.startswith(given)]
     if len(matches) == 1:

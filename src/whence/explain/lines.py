@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from whence.explain.index import Index, day, moment
@@ -26,7 +26,8 @@ CONFLICT_WORDS: dict[ConflictKind, str] = {
 class ClaimLine:
     """A claim on one line.
 
-    `speaker` says whose words its earliest statement is, `values` what the statements say of the quantity.
+    `speaker` says whose words its earliest statement is, `values` what the statements say of the quantity, `decided`
+    what a person decided about it.  A conflict that a person dismissed is not among `conflicts`.
     """
 
     id: str
@@ -40,6 +41,7 @@ class ClaimLine:
     published: str
     conflicts: tuple[str, ...]
     values: tuple[str, ...]
+    decided: str | None = None
 
     @property
     def origins(self) -> str:
@@ -116,14 +118,17 @@ def overview(tables: Tables | Index, widest: int = 20) -> Overview:
         claims=len(index.tables.claims),
         rejects=_rejects(index),
         limits=tuple(sorted(index.tables.limits, key=lambda row: (row.step, row.subject))),
-        widest=tuple(claim_line(index, claim) for claim in by_spread(index.tables.claims)[:widest]),
+        widest=tuple(claim_line(index, claim) for claim in by_spread(index.tables.claims, index.dismissed)[:widest]),
     )
 
 
 def lists(tables: Tables | Index) -> Lists:
-    """The claims told often by one origin, those whose numbers disagree, and those that nobody named is said to say."""
+    """The claims told often by one origin, those whose numbers disagree, and those that nobody named is said to say.
+
+    What a person dismissed is in none of them.
+    """
     index = Index.of(tables)
-    ordered = by_spread(index.tables.claims)
+    ordered = by_spread(claim for claim in index.tables.claims if not index.put_aside(claim.id))
     return Lists(
         one_origin=_lines(index, (c for c in ordered if told_often_by_one_origin(c))),
         numbers=_lines(index, (c for c in ordered if numbers_disagree(index, c))),
@@ -143,7 +148,8 @@ def told_often_by_one_origin(claim: Claim) -> bool:
 
 def numbers_disagree(index: Index, claim: Claim) -> bool:
     """Its statements give numbers that disagree."""
-    return any(conflict.kind == "number" for conflict in index.conflicts_of.get(claim.id, []))
+    return any(conflict.kind == "number" and not index.put_aside(conflict.id)
+               for conflict in index.conflicts_of.get(claim.id, []))
 
 
 def said_by_nobody_named(index: Index, claim: Claim) -> bool:
@@ -176,9 +182,9 @@ def _largest(claim: Claim) -> float:
     return max((statement.value.number for statement in claim.statements if statement.value), default=float("-inf"))
 
 
-def by_spread(claims: Iterable[Claim]) -> list[Claim]:
-    """Widest spread before the others: by documents, then statements, then id."""
-    return sorted(claims, key=lambda claim: (-spread(claim), -len(claim.statements), claim.id))
+def by_spread(claims: Iterable[Claim], last: Container[str] = ()) -> list[Claim]:
+    """Widest spread before the others: by documents, then statements, then id; at the end those (by id) in `last`."""
+    return sorted(claims, key=lambda claim: (claim.id in last, -spread(claim), -len(claim.statements), claim.id))
 
 
 def spread(claim: Claim) -> int:
@@ -188,14 +194,14 @@ def spread(claim: Claim) -> int:
 
 def claim_line(index: Index, claim: Claim) -> ClaimLine:
     """The claim on one line."""
-    conflicts = index.conflicts_of.get(claim.id, [])
+    conflicts = [c for c in index.conflicts_of.get(claim.id, []) if not index.put_aside(c.id)]
     earliest = earliest_statement(claim)
     return ClaimLine(
         id=claim.id, text=cut(claim.text, LINE_LENGTH), speaker=spoken(index, earliest),
         documents=spread(claim), statements=len(claim.statements), low=claim.origins.low, high=claim.origins.high,
         earliest=index.publisher(claim.earliest.document), published=day(claim.earliest.published),
         conflicts=tuple(dict.fromkeys(CONFLICT_WORDS[conflict.kind] for conflict in conflicts)),
-        values=_values(claim, conflicts),
+        values=_values(claim, conflicts), decided=index.signed(claim.id),
     )
 
 

@@ -10,8 +10,9 @@ from whence.explain.drawing import HELD
 from whence.explain.index import Index, resolve
 from whence.explain.lines import claim_line
 from whence.explain.passages import Because, PassageView, because, passage, title_passage
+from whence.explain.quotations import quote_line
 from whence.explain.voices import chain_of, spans_text, voice
-from whence.model import Attribution, Family, Member, Reuse, Tables
+from whence.model import Attribution, Family, Member, QuoteCheck, Reuse, Tables
 
 DIRECTIONS = {
     "a_to_b": "the lower is held to be taken from the upper",
@@ -33,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The whole chain behind a claim, family, attribution or reuse."""
+    """The whole chain behind a claim, family, attribution, reuse or quotation check."""
 
     id: str
     kind: str
@@ -51,6 +52,8 @@ def why(tables: Tables | Index, id: str) -> Why:
         return _family(index, index.families[whole])
     if whole in index.attributions:
         return _attribution(index, index.attributions[whole])
+    if whole in index.quote_checks:
+        return _quotation(index, index.quote_checks[whole])
     return _reuse(index, index.reuses[whole])
 
 
@@ -72,31 +75,40 @@ def _claim(index: Index, id: str) -> Why:
     ]
     if families:
         steps.append(Step("shared text: `whence why` with a family's id tells who took it from whom", (), (), families))
-    return Why(id, "claim", f"{line.speaker} | {view.text}", tuple(steps))
+    return Why(id, "claim", f"{line.speaker} | {view.text}{_decided(index, id)}", tuple(steps))
 
 
 def _headed(telling: Telling) -> str:
     mark = " [earliest in this archive]" if telling.earliest else ""
     value = f" [{telling.value}]" if telling.value else ""
     where = f"{telling.passage.publisher}, {telling.passage.published}"
-    return f"{where}{mark}{value}. {telling.speaker}; root {telling.root + 1}"
+    statement = f"{telling.passage.document}:{telling.passage.start}"
+    return f"{where}{mark}{value}. {telling.speaker}; root {telling.root + 1} (statement {statement})"
 
 
 def _said_steps(index: Index, telling: Telling) -> tuple[Step, ...]:
-    return tuple(Step(f"attribution {v.attribution}: {v}", because(index, index.attributions[v.attribution].reasons))
+    return tuple(Step(f"attribution {v.attribution}: {v}{_decided(index, v.attribution)}",
+                      because(index, index.attributions[v.attribution].reasons))
                  for v in telling.voices)
+
+
+def _decided(index: Index, id: str) -> str:
+    signed = index.signed(id)
+    return f" [{signed}]" if signed else ""
 
 
 def _root(root: RootView, tellings: dict[int, Telling]) -> Step:
     whose = _tellers(tellings[number] for number in root.tellings)
     return Step(f"root {root.number + 1} ({root.kind}: {ROOT_WORDS[root.kind]}): {root.label}; reached from {whose}",
-                root.reasons)
+                root.reasons, (), tuple(Step(f"{other.says}: `whence decide confirm {other.id}` joins them, dismiss "
+                                             "holds them apart", other.reasons) for other in root.perhaps))
 
 
 def _conflict(conflict: ConflictView) -> Step:
     values = (f"claim {value.claim}: {value.value}" if value.claim else f"{value.value}: {_tellers(value.tellings)}"
               for value in conflict.values)
-    return Step(f"{conflict.says} (conflict {conflict.id})", conflict.reasons, (), tuple(map(Step, values)))
+    decided = f", {conflict.decided}" if conflict.decided else ""
+    return Step(f"{conflict.says} (conflict {conflict.id}){decided}", conflict.reasons, (), tuple(map(Step, values)))
 
 
 def _tellers(tellings: Iterable[Telling]) -> str:
@@ -138,7 +150,7 @@ def _attribution(index: Index, attribution: Attribution) -> Why:
     steps += [Step(f"holds attribution {a.id}: {voice(index, a)}") for a in index.children.get(attribution.id, [])]
     lines = (claim_line(index, claim) for claim, _ in index.claims_with(attribution))
     steps += [Step(f"its statement stands in claim {line.id}, origins {line.origins}: {line.text}") for line in lines]
-    heading = f"{voice(index, attribution)} | {index.name(attribution.document)}"
+    heading = f"{voice(index, attribution)} | {index.name(attribution.document)}{_decided(index, attribution.id)}"
     return Why(attribution.id, "attribution", heading, tuple(steps))
 
 
@@ -153,6 +165,20 @@ def _reuse(index: Index, reuse: Reuse) -> Why:
              *(Step(f"part of family {family}") for family in families)]
     heading = f"a passage shared by {index.name(reuse.a.document)} and {index.name(reuse.b.document)}"
     return Why(reuse.id, "reuse", heading, tuple(steps))
+
+
+def _quotation(index: Index, check: QuoteCheck) -> Why:
+    line, attribution = quote_line(index, check), index.attributions[check.attribution]
+    quoted = passage(index, attribution.document, check.start, check.end) if attribution.field == "text" \
+        else title_passage(index, attribution.document)
+    steps = [Step(f"quoted in attribution {attribution.id}: {line.who}", (), (quoted,))]
+    held = check.against
+    found = () if held is None or held.start is None or held.end is None else (
+        passage(index, held.document, held.start, held.end),)
+    against = f"{line.verdict}: held against {line.against}" if held else line.verdict
+    differs = (Step(f"what differs: {line.quotation}"),) if check.diff else ()
+    return Why(check.id, "quotation", f"{line.who} | {line.where}",
+               (*steps, Step(against, line.reasons, found, differs)))
 
 
 def _extent(attribution: Attribution) -> tuple[int, int]:

@@ -78,7 +78,7 @@ def compose(tables: Tables, caps: Caps) -> Page:
     found = lists(index)
     listed = [line for each in (found.one_origin, found.numbers, found.nobody) for line in each[:caps.listed]]
     wanted = {line.id for line in listed}
-    shared = [claim for claim in by_spread(index.tables.claims) if spread(claim) > 1]
+    shared = [claim for claim in by_spread(index.tables.claims, index.dismissed) if spread(claim) > 1]
     detailed = [claim for rank, claim in enumerate(shared) if rank < caps.claims or claim.id in wanted]
     detailed += [claim for claim in index.tables.claims if spread(claim) == 1 and _disputed(index, claim, wanted)]
     told = {claim.id for claim in detailed}
