@@ -71,10 +71,10 @@ def graphs(model: Extractor, out: Path) -> None:
                       **{name: {0: "pairs", 1: "words"} for name in ("distance", "between", "mask", "links")}})
 
 
-def quantised(float32: Path, int8: Path) -> None:
+def quantised(float32: Path, int8: Path, names: tuple[str, ...] = ("reader", "linker")) -> None:
     """Write the int8 graphs."""
     int8.mkdir(parents=True, exist_ok=True)
-    for name in ("reader", "linker"):
+    for name in names:
         ready = int8 / f"{name}.ready.onnx"
         quant_pre_process(str(float32 / f"{name}.onnx"), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(str(ready), str(int8 / f"{name}.onnx"), weight_type=QuantType.QInt8, per_channel=True,

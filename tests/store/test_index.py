@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from whence.model import Document, Sentence
+from whence.neural.embedder import embedder
 from whence.store.index import Index, build
 
 TEXTS = {
@@ -22,8 +23,8 @@ def index(tmp_path: Path) -> Iterator[Index]:
     first = len("The dam at Orle broke in the night.")
     sentences = [Sentence("d1", 0, first, 0, "statement"), Sentence("d1", first + 1, 52, 0, "statement"),
                  *(Sentence(d, 0, len(TEXTS[d][1]), 0, "statement") for d in ("d2", "d3"))]
-    build(tmp_path / "index.sqlite", documents, sentences)
-    opened = Index(tmp_path / "index.sqlite")
+    build(tmp_path, documents, sentences, embedder().vectors)
+    opened = Index(tmp_path, embedder().vectors)
     yield opened
     opened.close()
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from whence.model import Span
 from whence.neural.distances import between, distances
-from whence.neural.pieces import Pieces, pieces
+from whence.neural.pieces import FIRST, LAST, Pieces, pieces
 from whence.neural.sessions import session
 from whence.neural.spans import CUE_TAGS, LINK_TAGS, spans
 from whence.neural.viterbi import best
@@ -22,8 +22,6 @@ VERSION = 1
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
 TOGETHER = 64
 """Passages whose tags are decoded together: chosen; decoding then costs a fiftieth of reading."""
-FIRST, LAST = 101, 102
-"""The tokenizer's marks of start and end."""
 Array = np.ndarray[Any, Any]
 Range = tuple[int, int]
 

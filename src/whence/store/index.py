@@ -1,30 +1,49 @@
-"""Sentences and titles to a full-text index (SQLite FTS5), and a sentence to where it stands in the archive."""
+"""Sentences and titles to an index of their words and meaning, and a sentence to where it stands in the archive."""
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from whence.model import Document, Sentence
+from whence.store import neighbours
+from whence.store.neighbours import Neighbours
 
 FILE = "index.sqlite"
-VERSION = 1
+VERSION = 2
+Array = np.ndarray[Any, Any]
+Embed = Callable[[Sequence[str]], Array]
+"""Texts to vectors of length one."""
 
 STOP_WORDS = frozenset(
     "a an and are as at be been but by for from had has have he her his i in is it its not of on or she that the their "
     "they this to was we were what when which who will with would you".split())
 """English words left out of a query; chosen: the most frequent function words, which rank nothing and cost most."""
-
-ROWS_A_HIT = 5                             # rows read for each hit asked for: a document may hold several good ones
+COMMON = 20_000
+"""Sentences with a word above which it is not looked up beside rarer ones: chosen; looking up one takes some 10 ms."""
+CANDIDATES = 200
+"""Rows taken from each of the two rankings: chosen; a right one hardly ranks lower in both."""
+WORDS = .2
+"""What the words weigh beside the meaning."""
+TITLE = .5
+"""What the article's title weighs in the meaning, where it has one."""
+CHUNK = 16_384
+SIZE = 384
+"""Numbers in a vector (MiniLM's)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Where a sentence, or another wording of it, stands.  A hit on the title has `start` and `end` None.
 
-    `score` is BM25 (Robertson and Walker 1994), larger is better; it compares hits of one query only.
+    `score` runs from about 0 to 1: shared words (BM25, Robertson and Walker 1994, as a share of the best) and likeness
+    of meaning (cosines of vectors) together.
     """
 
     document: str
@@ -33,25 +52,41 @@ class Hit:
     end: int | None
 
 
-def build(path: Path, documents: Mapping[str, Document], sentences: Iterable[Sentence]) -> None:
+def build(folder: Path, documents: Mapping[str, Document], sentences: Sequence[Sentence], embed: Embed) -> None:
     """Write a new index of every sentence, each beside its document's title, and of every title."""
-    db = sqlite3.connect(path)
+    rows = list(_rows(documents, sentences))
+    db = sqlite3.connect(folder / FILE)
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("""CREATE VIRTUAL TABLE sentences USING fts5(
         title, text, document UNINDEXED, start UNINDEXED, "end" UNINDEXED,
         tokenize = 'porter unicode61 remove_diacritics 2')""")
-    db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?, ?)", _rows(documents, sentences))
+    db.executemany("INSERT INTO sentences (rowid, title, text, document, start, \"end\") VALUES (?, ?, ?, ?, ?, ?)",
+                   ((number, *row) for number, row in enumerate(rows)))
     db.execute("INSERT INTO sentences (sentences) VALUES ('optimize')")
+    db.execute("CREATE TABLE common (word TEXT PRIMARY KEY)")
+    counts = Counter(word for title, text, *_ in rows for word in set(_words(f"{title} {text}")))
+    db.executemany("INSERT INTO common VALUES (?)", [(word,) for word, n in counts.items() if n > COMMON])
     db.commit()
     db.close()
+    np.save(folder / "titles.npy", _titles(rows))
+    texts = [text or title for title, text, *_ in rows]
+    chunks = (embed(texts[at:at + CHUNK]) for at in range(0, len(texts), CHUNK))
+    if rows:
+        neighbours.build(folder, chunks, len(rows), SIZE)
 
 
-def _rows(documents: Mapping[str, Document], sentences: Iterable[Sentence]) -> Iterable[tuple[object, ...]]:
+def _titles(rows: Sequence[tuple[Any, ...]]) -> Array:
+    """For each row the row of its document's title, or -1."""
+    named = {document: number for number, (_, text, document, *_) in enumerate(rows) if not text}
+    found: Array = np.array([named.get(row[2], -1) for row in rows], np.int64)
+    return found
+
+
+def _rows(documents: Mapping[str, Document], sentences: Sequence[Sentence]) -> Iterator[tuple[Any, ...]]:
     for sentence in sentences:
-        document = documents[sentence.document]
-        text = document.text[sentence.start:sentence.end]
-        yield document.title or "", text, document.id, sentence.start, sentence.end
+        document, (start, end) = documents[sentence.document], (sentence.start, sentence.end)
+        yield document.title or "", document.text[start:end], document.id, start, end
     for document in documents.values():
         if document.title:
             yield document.title, "", document.id, None, None
@@ -60,33 +95,66 @@ def _rows(documents: Mapping[str, Document], sentences: Iterable[Sentence]) -> I
 class Index:
     """An index, opened for reading."""
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    def __init__(self, folder: Path, embed: Embed) -> None:
+        self._db = sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)
+        self._common = {word for (word,) in self._db.execute("SELECT word FROM common")}
+        self._titles, self._embed = np.load(folder / "titles.npy"), embed
+        self._near = Neighbours(folder) if len(self._titles) else None
 
     def find(self, text: str, top: int) -> list[Hit]:
         """The `top` documents that tell `text` best, best first, each at its best sentence."""
-        query = match(text)
-        if not query:
+        if not text.strip() or self._near is None:
             return []
-        rows = self._db.execute("""
-            SELECT document, -bm25(sentences) AS score, start, "end" FROM sentences WHERE sentences MATCH ?
-            ORDER BY score DESC, document, start LIMIT ?""", (query, top * ROWS_A_HIT))
+        worded = self._by_words(text)
+        vector = self._embed([text])[0]
+        meant, _ = self._near.find(vector, CANDIDATES)
+        rows = np.array(sorted({*worded, *meant.tolist()}), np.int64)
+        words = np.array([worded.get(row, 0.0) for row in rows.tolist()])
+        meaning = self._meaning(self._near, rows, vector)
+        scores = WORDS * words / max(words.max(initial=0.0), 1e-9) + (1 - WORDS) * meaning
         best: dict[str, Hit] = {}
-        for document, score, start, end in rows:
-            best.setdefault(document, Hit(document, score, start, end))
-        return list(best.values())[:top]
+        for at in np.lexsort((rows, -scores)):
+            document, start, end = self._db.execute(
+                'SELECT document, start, "end" FROM sentences WHERE rowid = ?', (int(rows[at]),)).fetchone()
+            best.setdefault(document, Hit(document, round(float(scores[at]), 4), start, end))
+            if len(best) == top:
+                break
+        return list(best.values())
+
+    def _by_words(self, text: str) -> dict[int, float]:
+        """The best rows by their words, with BM25."""
+        query = match(text, self._common)
+        if not query:
+            return {}
+        return dict(self._db.execute("""
+            SELECT rowid, -bm25(sentences) AS score FROM sentences WHERE sentences MATCH ?
+            ORDER BY score DESC, rowid LIMIT ?""", (query, CANDIDATES)))
+
+    def _meaning(self, near: Neighbours, rows: Array, vector: Array) -> Array:
+        """How near each row is, and where its article has a title that title too."""
+        own, titles = near.cosines(rows, vector), self._titles[rows]
+        named = np.where(titles >= 0, near.cosines(np.maximum(titles, 0), vector), own)
+        found: Array = (1 - TITLE) * own + TITLE * named
+        return found
 
     def close(self) -> None:
         """Release the file."""
         self._db.close()
 
 
-def match(text: str) -> str:
-    """The FTS5 query for any of the words of `text`, whatever characters it holds.
+def match(text: str, common: frozenset[str] | set[str] = frozenset()) -> str:
+    """The FTS5 query for any of the words of `text`, whatever characters it holds; `common` ones only where alone.
 
     >>> match('The "dam" at Orle: NOT safe')
     '"dam" OR "orle" OR "safe"'
+    >>> match("the dam at Orle", {"dam"})
+    '"orle"'
     """
-    words: Sequence[str] = re.findall(r"\w+", text.lower())
+    words = _words(text)
     chosen = [word for word in words if word not in STOP_WORDS] or words
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(chosen))
+    rarer = [word for word in chosen if word not in common]
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(rarer or chosen[:1]))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
