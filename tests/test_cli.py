@@ -112,18 +112,38 @@ def test_many_queries_at_once(run: Run) -> None:
     assert "q.jsonl:1: not a query" in result.stderr
 
 
+def test_people_decide_and_undo(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHENCE_USER", "ana")
+    run("add", article("a.txt", f"{SALT} The new bridge at Mellin was painted red."))
+    assert "Nobody has decided anything yet." in run("log").stdout
+    one, other = (claim["id"] for claim in json.loads(run("claims", "--json").stdout))
+    (made,) = json.loads(run("decide", "merge", one, other, "--note", "market day", "--json").stdout)
+    assert (made["kind"], made["verdict"], made["user"], made["note"]) == ("merge", "same", "ana", "market day")
+    assert len(json.loads(run("claims", "--json").stdout)) == 1
+    assert f"undo of {made['id']}, signed ana" in run("undo").stdout
+    assert len(json.loads(run("claims", "--json").stdout)) == 2
+    assert [line["decision"]["kind"] for line in json.loads(run("log", "--json").stdout)] == ["merge", "undo"]
+    listed = run("log").stdout
+    assert "[undone by d-" in listed
+    assert "note: market day" in listed
+    result = run("decide", "merge", "c-no", one)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert "the nearest are" in result.stderr
+    assert run("decide", "promote", one).exit_code == 2
+
+
 @pytest.mark.parametrize("format", ["jsonl", "csv", "parquet"])
 def test_exports_name_every_table(run: Run, format: str) -> None:
     run("add", article("a.txt", SALT))
     assert run("export", format, "--out", "tables").exit_code == 0
-    names = ["attributions", "claims", "conflicts", "documents", "families", "limits", "rejects", "reuses", "segments"]
+    names = ["attributions", "claims", "conflicts", "decisions", "documents", "families", "limits",
+             "rejects", "reuses", "segments", "suggestions"]
     assert sorted(path.name for path in Path("tables").iterdir()) == [f"{name}.{format}" for name in names]
 
 
 def test_no_command_is_promised_before_it_works(run: Run) -> None:
     listed = run("--help").stdout
-    for absent in ("serve", "check-quotes", "decide"):
-        assert absent not in listed
+    assert "serve" not in listed
     assert "--engine" not in run("analyse", "--help").stdout
     assert "--fetch" not in run("trace", "--help").stdout
 

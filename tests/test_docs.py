@@ -43,8 +43,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_public_names_are_pinned() -> None:
     assert whence.__all__ == [
-        "Archive", "ArchiveError", "Attribution", "Claim", "ConfigError", "Document", "Family", "InputError", "Tables",
-        "UsageError", "Verdict", "WhenceError", "open"]
+        "Archive", "ArchiveError", "Attribution", "Claim", "ConfigError", "Decision", "Document", "Family",
+        "InputError", "Tables", "UsageError", "Verdict", "WhenceError", "open"]
     assert all(hasattr(whence, name) for name in whence.__all__)
 
 

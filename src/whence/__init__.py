@@ -9,6 +9,7 @@ The public API, whole:
     archive.claims(min_documents=2)          Claims, widest spread first, with their Origins
     archive.why("c-0123abcd")                the whole chain behind a claim, a family or an attribution
     archive.find("The dam broke at night.")  where it stands, or another wording of it
+    archive.decide("merge", one, other)      people have the last word: signed, dated, undone by archive.undo()
     archive.tables()                         everything at once: documents, attributions, families, claims, ...
     archive.export("jsonl", "out/")          files for other programs
     archive.report()                         one page for a reader
@@ -21,11 +22,11 @@ from pathlib import Path
 
 from whence.archive import Archive
 from whence.errors import ArchiveError, ConfigError, InputError, UsageError, WhenceError
-from whence.model import Attribution, Claim, Document, Family, Tables, Verdict
+from whence.model import Attribution, Claim, Decision, Document, Family, Tables, Verdict
 
 __all__ = [
-    "Archive", "ArchiveError", "Attribution", "Claim", "ConfigError", "Document", "Family", "InputError", "Tables",
-    "UsageError", "Verdict", "WhenceError", "open",
+    "Archive", "ArchiveError", "Attribution", "Claim", "ConfigError", "Decision", "Document", "Family", "InputError",
+    "Tables", "UsageError", "Verdict", "WhenceError", "open",
 ]
 
 

@@ -1,7 +1,9 @@
 """An archive as the library, the command line and the workbench hold it: take in, analyse, ask, export."""
 from __future__ import annotations
 
+import getpass
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,12 +13,17 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from whence import explain, intake, run
+from whence.decisions import standing, undone
+from whence.errors import UsageError
 from whence.exports import report, tables
+from whence.inputs.owners import read_owners
 from whence.model import (
     Attribution,
     Capture,
     Claim,
     Conflict,
+    Decision,
+    DecisionKind,
     Document,
     Family,
     Limit,
@@ -24,16 +31,19 @@ from whence.model import (
     Reuse,
     Segment,
     Sentence,
+    Sourced,
+    Subject,
+    Suggestion,
     Tables,
     Verdict,
 )
+from whence.neural.embedder import embedder
 from whence.store.evidence import hash_file
 from whence.store.folder import Folder
-from whence.store.index import FILE as INDEX
 from whence.store.index import Hit, Index
 
 REPORT = "report.html"
-Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, Reuse)
+Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, Reuse, Suggestion)
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -56,7 +66,7 @@ class Archive:
         self.folder = Folder(Path(path), create=create)
         self.path = self.folder.root
         self._progress = progress
-        self._tables: tuple[dict[str, str], Tables] | None = None
+        self._tables: tuple[tuple[dict[str, str], tuple[Decision, ...]], Tables] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -143,12 +153,12 @@ class Archive:
         >>> sorted({segment.label for segment in tables.segments})
         ['comments', 'item', 'menu', 'teaser']
         """
-        prints = dict(self._current().fingerprints)
-        if self._tables is None or self._tables[0] != prints:
-            self._tables = prints, self._load(prints)
+        current = dict(self._current().fingerprints), tuple(self.folder.record.decisions())
+        if self._tables is None or self._tables[0] != current:
+            self._tables = current, self._load(*current)
         return self._tables[1]
 
-    def _load(self, prints: dict[str, str]) -> Tables:
+    def _load(self, prints: dict[str, str], decisions: tuple[Decision, ...]) -> Tables:
         derived = self.folder.derived
         segments = [*derived.read("extract", prints["extract"], "segments", Segment),
                     *derived.read("reuse", prints["reuse"], "segments", Segment)]
@@ -169,7 +179,9 @@ class Archive:
             claims=_sorted(derived.read("origins", prints["origins"], "claims", Claim)),
             conflicts=_sorted(derived.read("claims", prints["claims"], "conflicts", Conflict)),
             rejects=tuple(sorted([*self.folder.record.rejects(), *unread], key=lambda r: (r.input, r.step))),
-            limits=tuple(sorted(limits, key=lambda x: (x.step, x.subject))))
+            limits=tuple(sorted(limits, key=lambda x: (x.step, x.subject))),
+            decisions=decisions,
+            suggestions=_sorted(derived.read("claims", prints["claims"], "suggestions", Suggestion)))
 
     def _unread(self, prints: Mapping[str, str]) -> list[Reject]:
         """Articles, by id, that were taken in and turned out to hold no text."""
@@ -178,14 +190,17 @@ class Archive:
     def claims(self, min_documents: int = 1, *, conflicts: bool = False) -> list[Claim]:
         """Claims told by at least so many documents (with `conflicts`, only those in conflict), widest spread first.
 
+        Those that a person dismissed come last; a conflict that a person dismissed is none.
+
         >>> widest = archive.claims(min_documents=3)[0]
         >>> widest.origins.low, widest.origins.high
         (3, 5)
         """
         known = self.tables()
-        disputed = {conflict.claim for conflict in known.conflicts}
-        return explain.by_spread(claim for claim in known.claims if explain.spread(claim) >= min_documents
-                                 and (not conflicts or claim.id in disputed))
+        aside = explain.dismissed(known)
+        disputed = {conflict.claim for conflict in known.conflicts if conflict.id not in aside}
+        return explain.by_spread((claim for claim in known.claims if explain.spread(claim) >= min_documents
+                                  and (not conflicts or claim.id in disputed)), aside)
 
     def why(self, id: str) -> explain.Why:
         """The whole chain behind a claim, a family, an attribution or a reuse.  Raises UsageError for an unknown id.
@@ -215,11 +230,80 @@ class Archive:
         parts = self.folder.derived.parts("index", prints["index"])
         if not parts:                      # an archive without a single capture
             return [[] for _ in texts]
-        opened = Index(self.folder.derived.home("index", prints["index"]) / parts[0] / INDEX)
+        opened = Index(self.folder.derived.home("index", prints["index"]) / parts[0], embedder().vectors)
         try:
             return [opened.find(text, top) for text in texts]
         finally:
             opened.close()
+
+    # -- deciding
+    def decide(self, kind: DecisionKind, *ids: str, note: str | None = None, user: str | None = None) -> list[Decision]:
+        """Append what a person decided: signed, dated, undone by `undo` alone, and replayed over whatever comes next.
+
+        - `merge`: these claims (ids, or a statement of each as `document:start`) are one.
+        - `split`: these statements (`document:start`) are not of the claim that they stand in.
+        - `same-source`, `different-source`: these names (or attributions, by id) are of one source, or are not.
+        - `dismiss`, `confirm`: a claim, conflict, attribution or suggestion is put aside, or kept and marked; each is a
+          decision of its own.
+
+        Where two contradict each other, the later one holds.  `user` is $WHENCE_USER or the login's name where not
+        given.  Raises UsageError for an id or name that is not there, or can't be decided so.
+
+        >>> claim = archive.claims()[-1]
+        >>> made = archive.decide("dismiss", claim.id, note="about the weather", user="ana")
+        >>> [(decision.verdict, decision.user) for decision in made]
+        [('dismissed', 'ana')]
+        >>> _ = archive.undo(user="ana")
+        """
+        if kind not in explain.DECIDED:
+            raise UsageError(f"{kind!r} can't be decided", mend=f"Kinds are {', '.join(explain.DECIDED)}")
+        known = self.tables()
+        prints = self._current().fingerprints
+        sourced = list(self.folder.derived.read("claims", prints["claims"], "sources", Sourced))
+        subjects = explain.subjects(known, sourced, kind, ids)
+        return [self.folder.record.decide(kind, subject, user or login(), note) for subject in subjects]
+
+    def undo(self, id: str | None = None, note: str | None = None, user: str | None = None) -> Decision:
+        """Undo the last decision that stands, or the one of this id (its beginning is enough); both stay in the log.
+
+        What undid a decision can be undone by its id.  Raises UsageError where there is nothing to undo.
+
+        >>> (made,) = archive.decide("dismiss", archive.claims()[0].id, user="ana")
+        >>> archive.undo(user="ana").supersedes == made.id
+        True
+        """
+        made = self.folder.record.decisions()
+        gone = undone(made)
+        found = standing(made)[-1:] if id is None else [d for d in made if d.id.startswith(id) and d.id not in gone]
+        if len(found) != 1:
+            what = "nothing stands that could be undone" if id is None else (
+                f"{id} begins more than one decision's id" if found else f"{id} is no decision that stands")
+            raise UsageError(what, mend="`whence log` has every decision, and which are undone")
+        return self.folder.record.decide("undo", Subject("decision"), user or login(), note, found[0].id)
+
+    def log(self) -> list[explain.LogLine]:
+        """Every decision, the oldest first: who made it, when, about what, and whether it was undone.
+
+        >>> _ = archive.decide("dismiss", archive.claims()[0].id, user="ana"), archive.undo(user="ana")
+        >>> [(line.decision.kind, line.undone_by is not None) for line in archive.log()[-2:]]
+        [('dismiss', True), ('undo', False)]
+        """
+        return list(explain.log(self.tables()))
+
+    def owners(self, file: str | Path, note: str | None = None, user: str | None = None) -> Decision:
+        """Take a list of who owns which outlet (a CSV with columns `outlet` and `owner`) in place of the one before.
+
+        Outlets of one owner count once for `low`.  It is a decision as others are, and undone as they are.  Raises
+        InputError where the file can't be read as such.
+
+        >>> with open("owners.csv", "w") as file:
+        ...     print("outlet,owner", "Ambrel Free Press,Gorge Holding", sep="\\n", file=file)
+        >>> archive.owners("owners.csv", user="ana").subject.owners
+        (Owned(outlet='Ambrel Free Press', owner='Gorge Holding'),)
+        >>> _ = archive.undo(user="ana")
+        """
+        subject = Subject("owners", owners=read_owners(Path(file)))
+        return self.folder.record.decide("owners", subject, user or login(), note)
 
     # -- giving out
     def export(self, format: str, out: str | Path) -> list[Path]:
@@ -267,6 +351,14 @@ class Archive:
     def _hash(self, capture: Capture) -> str:
         raw = self.folder.evidence.read(capture.blob, capture.offset, capture.length)
         return hashlib.sha256(raw).hexdigest()
+
+
+def login() -> str:
+    """Who decides: $WHENCE_USER, else the name that the person is logged in by.  Raises UsageError for neither."""
+    try:
+        return os.environ.get("WHENCE_USER", "").strip() or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise UsageError("nobody is logged in to sign it", mend="Set WHENCE_USER to your name") from None
 
 
 def _judged(verdict: Verdict, unread: dict[str, str]) -> Verdict:

@@ -18,7 +18,7 @@ from whence import explain, terminal
 from whence.archive import Archive
 from whence.errors import ArchiveError, InputError, WhenceError
 from whence.exports.tables import FORMATS
-from whence.model import Verdict
+from whence.model import Decision, DecisionKind, Verdict
 
 HERE = "whence-archive"
 
@@ -281,6 +281,106 @@ def complain_if_nothing(verdicts: Sequence[Verdict]) -> None:
         what = verdicts[0].note if len(verdicts) == 1 else f"none of the {len(verdicts)} inputs could be taken in"
         raise InputError(what or "nothing could be taken in", where=verdicts[0].input if len(verdicts) == 1 else None,
                          mend=None if len(verdicts) == 1 else "See the reasons above, or `whence add --json`")
+
+
+note_option = click.option("--note", metavar="TEXT", help="Why: it stays with the decision.")
+
+
+@main.command(short_help="Say what is one, what is not, what to put aside; signed.")
+@click.argument("kind", type=click.Choice(explain.DECIDED), metavar="|".join(explain.DECIDED))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@note_option
+@archive_option
+@json_option
+def decide(kind: DecisionKind, ids: Sequence[str], note: str | None, archive: Path, as_json: bool) -> None:
+    """Append a decision: signed ($WHENCE_USER, else your login), dated, undone by `whence undo` and never lost.
+
+    \b
+    merge            these claims are one
+    split            these statements are not of the claim that they stand in
+    same-source      these names are of one source
+    different-source these names are not of one source
+    dismiss          put a claim, conflict, attribution or suggestion aside
+    confirm          keep it, and mark it as looked at
+
+    An ID is that of a claim, conflict, attribution or suggestion, or its beginning; a statement, as document:start; for
+    sources a name. Where two decisions contradict each other, the later one holds.
+
+    \b
+    Examples:
+        whence decide merge c-4f1a c-90b2 --note "both are the count of 14 May"
+        whence decide split 1f0c9a7be2d34451:120
+        whence decide same-source "AMB" "Ambrel Monitoring Bureau"
+    """
+    with opened(archive) as opened_archive:
+        made = opened_archive.decide(kind, *ids, note=note)
+    show_decisions(made, as_json, archive)
+
+
+@main.command(short_help="Undo the last decision, or another; both stay in the log.")
+@click.argument("id", required=False)
+@note_option
+@archive_option
+@json_option
+def undo(id: str | None, note: str | None, archive: Path, as_json: bool) -> None:
+    """Undo the last decision that stands, or the one of this ID. What undid one can be undone by its ID.
+
+    \b
+    Example:
+        whence undo d-3b0c --note "they are two counts after all"
+    """
+    with opened(archive) as opened_archive:
+        made = opened_archive.undo(id, note)
+    show_decisions([made], as_json, archive)
+
+
+@main.command(short_help="Every decision: who, when, about what.")
+@archive_option
+@json_option
+def log(archive: Path, as_json: bool) -> None:
+    """Every decision, the oldest first: who made it, when, about what, and whether it was undone.
+
+    \b
+    Example:
+        whence log --json
+    """
+    with opened(archive) as opened_archive:
+        lines = opened_archive.log()
+    if as_json:
+        print_json(lines)
+    else:
+        click.echo(explain.log_text(lines))
+
+
+@main.command(short_help="Say who owns which outlet, from a CSV.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@note_option
+@archive_option
+@json_option
+def owners(file: Path, note: str | None, archive: Path, as_json: bool) -> None:
+    """Take a list of who owns which outlet: a CSV with the columns outlet and owner.
+
+    Outlets of one owner count once for `low`. The list takes the place of the one before, stands in the log as a
+    decision does, and `whence undo` brings the one before back.
+
+    \b
+    Example:
+        whence owners owners.csv
+    """
+    with opened(archive) as opened_archive:
+        made = opened_archive.owners(file, note)
+    show_decisions([made], as_json, archive)
+
+
+def show_decisions(made: Sequence[Decision], as_json: bool, archive: Path) -> None:
+    """What was decided, and how to take it back."""
+    if as_json:
+        print_json(made)
+        return
+    for decision in made:
+        undid = f" of {decision.supersedes}" if decision.supersedes else ""
+        click.echo(f"{decision.id}  {decision.kind}{undid}, signed {decision.user}, {decision.at}")
+    click.echo(f"To take it back: whence undo {made[-1].id}{at(archive)}")
 
 
 @main.command(short_help="Tables for other programs, or the report for readers.")

@@ -371,7 +371,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A row of what the sources step found: an attribution's source, under its name as written and as it is read."""
+    """A row of what the sources step found: an attribution's source, under its name as written and as it is read.
+
+    A row for an outlet itself has no attribution ("").
+    """
 
     attribution: str
     written: str

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pyarrow.parquet as pq
 
-from whence import decisions, growth, kin
+from whence import decisions, growth, kin, reading
 from whence.config import Config
 from whence.inputs import articles
 from whence.model import (
@@ -31,6 +31,7 @@ from whence.model import (
     Sources,
     Suggestion,
 )
+from whence.neural import embedder
 from whence.steps import (
     aliases,
     attribute,
@@ -80,17 +81,20 @@ class Job:
         return self.derived.rows(step, self.fingerprints[step], self.part, table, row)
 
     def corpus(self) -> Corpus:
-        """All that is known before claims, by document, less the attributions that people dismissed."""
+        """All that is known before claims, by document."""
         segments = [*self.all("extract", "segments", Segment), *self.all("reuse", "segments", Segment)]
         documents = sorted(self.all("extract", "documents", Document), key=lambda d: d.id)
-        corpus = Corpus(
+        return Corpus(
             documents={document.id: document for document in documents},
             sentences=by_document(sorted(self.all("segment", "sentences", Sentence), key=place)),
             segments=by_document(sorted(segments, key=place)),
             attributions=by_document(sorted(self.all("attribute", "attributions", Attribution), key=lambda a: a.id)),
             reuses=sorted(self.all("lineage", "reuses", Reuse), key=lambda r: r.id),
             families=sorted(self.all("lineage", "families", Family), key=lambda f: f.id))
-        return decisions.without(corpus, self.rulings.dismissed)
+
+    def corpus_as_decided(self) -> Corpus:
+        """The same less the attributions that people dismissed; for steps that heed these."""
+        return decisions.without(self.corpus(), self.rulings.dismissed)
 
     def write_part(self, step: str, tables: Contents) -> None:
         """File the step's tables for this part."""
@@ -159,11 +163,21 @@ def make_attribute(job: Job) -> None:
     job.write_part("attribute", {"attributions": (Attribution, found)})
 
 
+def make_embed(job: Job) -> None:
+    """Sentences and titles to their vectors, which are kept by their words: the tables hold nothing."""
+    documents = {d.id: d for d in job.mine("extract", "documents", Document)}
+    told = job.mine("segment", "sentences", Sentence)
+    reading.vectors(job.derived, [documents[s.document].text[s.start:s.end] for s in told]
+                    + [d.title for d in documents.values() if d.title])
+    job.write_part("embed", {})
+
+
 def make_index(job: Job) -> None:
-    """Sentences and titles to the full-text index."""
-    documents = {d.id: d for d in job.all("extract", "documents", Document)}
+    """Sentences and titles to the index of their words and their meaning."""
+    documents = {d.id: d for d in sorted(job.all("extract", "documents", Document), key=lambda d: d.id)}
+    told = sorted(job.all("segment", "sentences", Sentence), key=place)
     with job.derived.building("index", job.fingerprints["index"], job.ids) as part:
-        index.build(part / index.FILE, documents, job.all("segment", "sentences", Sentence))
+        index.build(part, documents, told, lambda texts: reading.vectors(job.derived, texts))
 
 
 def shelf(job: Job) -> tuple[Path, list[str]]:
@@ -196,13 +210,14 @@ def make_lineage(job: Job) -> None:
 
 def make_claims(job: Job) -> None:
     """Statements to groups that say the same, what disagrees in them, and whom attributions name."""
-    corpus = job.corpus()
+    corpus = job.corpus_as_decided()
     said = statements.gather(corpus, job.config.claims)
     grouped = claims.group(said, corpus, job.config.claims, rulings=job.rulings)
     read = sources.resolve(corpus)
     decided = aliases.decide(read, corpus, job.rulings)
     found = conflicts.find(grouped, corpus, decided)
     bearers = [Sourced(a, s.written, s.key, s.label) for a, s in sorted(decided.of.items()) if s.key is not None]
+    bearers += [Sourced("", key, key, label) for key, label in sorted(decided.labels.items())]
     job.write_whole("claims", {
         "groupings": (Grouping, grouped.groupings), "conflicts": (Conflict, found), "limits": (Limit, grouped.limits),
         "sources": (Sourced, bearers), "suggestions": (Suggestion, aliases.suggest(read))})
@@ -210,7 +225,7 @@ def make_claims(job: Job) -> None:
 
 def make_origins(job: Job) -> None:
     """Groups to claims with their roots, low and high."""
-    corpus = job.corpus()
+    corpus = job.corpus_as_decided()
     groupings = job.all("claims", "groupings", Grouping)
     found = origins.count(groupings, corpus, named(job, corpus), job.config.origins)
     job.write_whole("origins", {"claims": (Claim, found)})
@@ -238,7 +253,8 @@ STEPS = (
     Step("extract", (extract.VERSION,), (), True, make_extract),
     Step("segment", (segment.VERSION,), ("extract",), True, make_segment),
     Step("attribute", (attribute.VERSION,), ("extract", "segment"), True, make_attribute),
-    Step("index", (index.VERSION,), ("extract", "segment"), False, make_index),
+    Step("embed", (embedder.VERSION,), ("extract", "segment"), True, make_embed),
+    Step("index", (index.VERSION,), ("extract", "segment", "embed"), False, make_index),
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
     Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
     Step("claims", (statements.VERSION, claims.VERSION, sources.VERSION, aliases.VERSION, conflicts.VERSION),

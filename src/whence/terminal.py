@@ -88,7 +88,8 @@ def claims(chosen: Sequence[ClaimLine], *, title: str | None = None) -> Table:
     table.add_column("conflicts", ratio=3)
     for line in chosen:
         speaker = cut(line.speaker, LONGEST_SPEAKER)
-        words = Text.assemble((line.id, "dim"), "  ", (speaker, "italic"), "\n", line.text, "\n")
+        words = Text.assemble((line.id, "dim"), "  ", (speaker, "italic"), "\n", line.text, "\n",
+                              (f"{line.decided}\n" if line.decided else "", "dim"))
         disputed = "; ".join(line.conflicts) + (f": {', '.join(line.values)}" if line.conflicts and line.values else "")
         table.add_row(words, str(line.documents), line.origins, Text(f"{line.earliest}\n{_day(line.published)}"),
                       Text(disputed))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from whence.errors import ArchiveError
-from whence.model import Capture, Limit, Reject
-from whence.store.record import Record
+from whence.model import Capture, Limit, Place, Reject, Subject
+from whence.store.record import FIRST, Record
 
 
 @pytest.fixture
@@ -62,3 +62,43 @@ def test_a_record_from_a_later_version_is_not_touched(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(ArchiveError, match="later Whence"):
         Record(path)
+
+
+def test_decisions_come_back_as_they_were_made_and_in_their_order(record: Record) -> None:
+    one = record.decide("merge", Subject("statements", (Place("1" * 16, 4), Place("2" * 16, 0))), "ana", "one fire")
+    two = record.decide("undo", Subject("decision"), "bo", supersedes=one.id)
+    assert record.decisions() == [one, two]
+    assert (one.verdict, one.note, two.supersedes) == ("same", "one fire", one.id)
+
+
+def test_the_same_decision_twice_is_two_decisions(record: Record) -> None:
+    made = [record.decide("dismiss", Subject("claim", (Place("1" * 16, 4),)), "ana") for _ in range(3)]
+    assert len({decision.id for decision in made}) == 3
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM decisions", "UPDATE decisions SET note = 'other'"])
+def test_a_decision_is_never_changed_or_removed(record: Record, change: str) -> None:
+    made = record.decide("dismiss", Subject("claim", (Place("1" * 16, 4),)), "ana")
+
+    def tampers() -> None:
+        with record.writing() as db:
+            db.execute(change)
+
+    with pytest.raises(sqlite3.IntegrityError, match="undone by later ones"):
+        tampers()
+    assert record.decisions() == [made]
+
+
+def test_a_record_from_before_there_were_decisions_gains_them(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    db = sqlite3.connect(path)
+    db.executescript(FIRST)
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    opened = Record(path)
+    assert opened.decisions() == []
+    opened.decide("dismiss", Subject("claim", (Place("1" * 16, 4),)), "ana")
+    opened.close()
+    again = Record(path)
+    assert len(again.decisions()) == 1
+    again.close()

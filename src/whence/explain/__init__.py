@@ -5,11 +5,15 @@ from articles are made harmless for pages and terminals (`words.harmless`); noth
 """
 from whence.explain.articles import ArticleView, article_view
 from whence.explain.claims import ClaimView, claim_view
+from whence.explain.decided import dismissed
 from whence.explain.index import Index, day
 from whence.explain.lines import ClaimLine, Lists, Overview, by_spread, claim_line, lists, overview, spread
+from whence.explain.log import LogLine, log, log_text
+from whence.explain.refer import DECIDED, subjects
 from whence.explain.why import Step, Why, why, why_text
 
 __all__ = [
-    "ArticleView", "ClaimLine", "ClaimView", "Index", "Lists", "Overview", "Step", "Why", "article_view", "by_spread",
-    "claim_line", "claim_view", "day", "lists", "overview", "spread", "why", "why_text",
+    "DECIDED", "ArticleView", "ClaimLine", "ClaimView", "Index", "Lists", "LogLine", "Overview",
+    "Step", "Why", "article_view", "by_spread", "claim_line", "claim_view", "day",
+    "dismissed", "lists", "log", "log_text", "overview", "spread", "subjects", "why", "why_text",
 ]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from whence.decisions import standing, subject_of
 from whence.model import Claim, Conflict, Decision, Place, Sentence, Subject, Tables
@@ -61,16 +61,18 @@ class _Seen:
             yield from self.attributions.get(subject, ())
         elif subject.kind in ("suggestion", "sources"):
             yield from (s.id for s in self._tables.suggestions if set(s.names) <= set(subject.names))
-        elif subject.statements and (claim := self.claim_at.get(subject.statements[0])) is not None:
+        elif subject.kind in ("claim", "conflict"):
+            places = subject.statements if subject.kind == "conflict" else subject.statements[:1]
+            claims = [self.claim_at[place].id for place in places if place in self.claim_at]
             if subject.kind == "claim":
-                yield claim.id
-            yield from (c.id for c in self.conflicts[claim.id] if subject.kind == "conflict" and self._same(c, subject))
+                yield from claims
+            else:
+                yield from (c.id for claim in claims for c in self.conflicts[claim] if _same(c, subject, claims))
 
-    def _same(self, conflict: Conflict, subject: Subject) -> bool:
-        if conflict.kind != subject.words[0]:
-            return False
-        values = {told.value for told in conflict.values}
-        if conflict.kind != "negation":
-            return values <= set(subject.words[1:])
-        other = self.claim_at.get(subject.statements[1])
-        return other is not None and other.id in values
+
+def _same(conflict: Conflict, subject: Subject, claims: Sequence[str]) -> bool:
+    """Whether it is the conflict that a person meant: between the same claims, or with no value that is new."""
+    if conflict.kind != subject.words[0]:
+        return False
+    values = {told.value for told in conflict.values}
+    return values == set(claims) if conflict.kind == "negation" else values <= set(subject.words[1:])

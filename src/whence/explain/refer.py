@@ -102,17 +102,11 @@ def _split(index: Index, given: Sequence[str]) -> Subject:
 # -- names ---------------------------------------------------------------------------------------------------------
 
 class Bearers:
-    """Whom names name in this archive: attributed sources and publishers, by their names as written and as read."""
+    """Whom names name in this archive: attributed sources and outlets, by their names as written and as read."""
 
     def __init__(self, index: Index, sourced: Iterable[Sourced]) -> None:
-        self.index = index
-        self.by_attribution = {row.attribution: row for row in sourced}
-        rows = [*self.by_attribution.values()]
-        for document in index.documents.values():
-            if document.publisher:
-                key = names.outlet_key(document.publisher)
-                rows.append(Sourced("", key, key, document.publisher))
-        self.rows = rows
+        self.index, self.rows = index, list(sourced)
+        self.by_attribution = {row.attribution: row for row in self.rows if row.attribution}
 
     def find(self, given: str) -> tuple[str, str]:
         """The name that is meant, as written and as read (the key of its source), both folded."""
@@ -138,7 +132,7 @@ class Bearers:
                               mend=f"Give the full name: {', '.join(keys[:6])}")
         known = sorted({row.label for row in self.rows})
         near = get_close_matches(given, known, 3, .5)
-        mend = f"The nearest are {', '.join(map(flat, near))}" if near else "Names are those that articles attribute to"
+        mend = f"The nearest are {', '.join(map(flat, near))}" if near else "Give it as articles write it"
         return UsageError(f"no source is called {flat(given)!r} in this archive", mend=mend)
 
 

@@ -1,6 +1,7 @@
 """Tables to files that other programs read: one file a table, as JSON lines, CSV or Parquet, with the same columns.
 
-Rows stand in the order of their ids, so the same archive gives the same bytes however it was built.
+Rows stand in the order of their ids (decisions in that of the log), so the same archive gives the same bytes however it
+was built.
 """
 from __future__ import annotations
 
@@ -15,14 +16,28 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from whence.errors import UsageError
-from whence.model import Attribution, Claim, Conflict, Document, Family, Limit, Reject, Reuse, Segment, Tables
+from whence.model import (
+    Attribution,
+    Claim,
+    Conflict,
+    Decision,
+    Document,
+    Family,
+    Limit,
+    Reject,
+    Reuse,
+    Segment,
+    Suggestion,
+    Tables,
+)
 from whence.store.tables import schema
 
 Rows = Sequence[Mapping[str, Any]]
 
 COLUMNS: Mapping[str, type[Any]] = {
     "documents": Document, "segments": Segment, "attributions": Attribution, "reuses": Reuse, "families": Family,
-    "claims": Claim, "conflicts": Conflict, "rejects": Reject, "limits": Limit}
+    "claims": Claim, "conflicts": Conflict, "decisions": Decision,
+    "suggestions": Suggestion, "rejects": Reject, "limits": Limit}
 
 
 def rows(tables: Tables) -> dict[str, Rows]:
