@@ -95,6 +95,19 @@ class OriginsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotesConfig:
+    """Quotations against the texts held.  Shares run from 0 to 1."""
+
+    longest: int = 1_000         # words of a quotation that is held against anything; chosen: a whole speech
+    short: int = 3               # words up to which only standing there or not is told; chosen: too few for a diff
+    alike: float = 0.6           # words that must agree with a text named as the source; as of ClaimsConfig.copied
+    weak: float = 0.8            # the same where the text may not be the one meant; chosen: one word in five
+    least: int = 6               # words that must agree, or else so large a share; chosen: fewer are a common phrase
+    texts: int = 5               # texts of one source that are aligned, those that share most with it first
+    together: int = 200          # places of three words in a row that are all looked at; as of ReuseConfig.together
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All of it; a section of `whence.toml` for each field."""
 
@@ -106,6 +119,7 @@ class Config:
     lineage: LineageConfig = field(default_factory=LineageConfig)
     claims: ClaimsConfig = field(default_factory=ClaimsConfig)
     origins: OriginsConfig = field(default_factory=OriginsConfig)
+    quotes: QuotesConfig = field(default_factory=QuotesConfig)
 
 
 def fingerprint(step: str, versions: Sequence[int], config: object, inputs: Iterable[str] = ()) -> str:
