@@ -100,6 +100,23 @@ def test_debug_shows_the_traceback(run: Run) -> None:
         run("--debug", "claims")
 
 
+def test_quotations_are_checked(run: Run) -> None:
+    told = "Salt prices in Mellin rose. “We will not sell one grain of it before the summer fair,” said Orla Venn."
+    row = {"publisher": "Mellin Echo", "published": "2031-05-01", "text": told}
+    other = {"publisher": "Tarn Weekly", "published": "2031-05-03",
+             "text": "The market was quiet. “We will sell one grain of it before the summer fair,” Orla Venn told the "
+                     "Mellin Echo. The gulls were not."}
+    Path("rows.jsonl").write_text("\n".join(map(json.dumps, (row, other))), encoding="utf8")
+    run("add", "rows.jsonl")
+    (found,) = json.loads(run("check-quotes", "--verdict", "altered", "--json").stdout)
+    assert [piece["text"] for piece in found["diff"] if piece["mark"] == "dropped"] == ["not"]
+    assert "[-not-]" in run("check-quotes").stdout
+    assert "1 more is not held" in run("check-quotes").stdout
+    assert "words_changed".replace("_", " ") in run("why", found["id"]).stdout
+    assert "No such quotation" in run("check-quotes", "--verdict", "not_found").stdout
+    assert run("check-quotes", "--verdict", "wrong").exit_code == 2
+
+
 def test_many_queries_at_once(run: Run) -> None:
     run("add", article("a.txt", SALT))
     queries = ['{"id": 1, "text": "salt prices in Mellin"}', "", '{"id": "2", "text": "zzz"}']
@@ -136,7 +153,7 @@ def test_people_decide_and_undo(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 def test_exports_name_every_table(run: Run, format: str) -> None:
     run("add", article("a.txt", SALT))
     assert run("export", format, "--out", "tables").exit_code == 0
-    names = ["attributions", "claims", "conflicts", "decisions", "documents", "families", "limits",
+    names = ["attributions", "claims", "conflicts", "decisions", "documents", "families", "limits", "quote_checks",
              "rejects", "reuses", "segments", "suggestions"]
     assert sorted(path.name for path in Path("tables").iterdir()) == [f"{name}.{format}" for name in names]
 

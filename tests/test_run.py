@@ -77,4 +77,5 @@ def test_fingerprints_depend_on_content_and_settings_alone() -> None:
     more = run.fingerprints(Config(), ["1", "2", "3"])
     assert {name for name in here if here[name] == more[name]} == {"extract", "segment", "attribute"}
     other = run.fingerprints(Config(reuse=ReuseConfig(seed=5)), ["1", "2"])
-    assert {name for name in here if here[name] != other[name]} == {"reuse", "lineage", "claims", "origins"}
+    assert {name for name in here if here[name] != other[name]} == {"reuse", "lineage", "claims", "origins",
+                                                                    "quotes"}

@@ -10,6 +10,7 @@ The public API, whole:
     archive.why("c-0123abcd")                the whole chain behind a claim, a family or an attribution
     archive.find("The dam broke at night.")  where it stands, or another wording of it
     archive.decide("merge", one, other)      people have the last word: signed, dated, undone by archive.undo()
+    archive.check_quotes("altered")          quotations against the texts that they are said to come from
     archive.tables()                         everything at once: documents, attributions, families, claims, ...
     archive.export("jsonl", "out/")          files for other programs
     archive.report()                         one page for a reader

@@ -27,6 +27,8 @@ from whence.model import (
     Document,
     Family,
     Limit,
+    QuoteCheck,
+    QuoteVerdict,
     Reject,
     Reuse,
     Segment,
@@ -43,7 +45,7 @@ from whence.store.folder import Folder
 from whence.store.index import Hit, Index
 
 REPORT = "report.html"
-Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, Reuse, Suggestion)
+Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, QuoteCheck, Reuse, Suggestion)
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -164,7 +166,8 @@ class Archive:
                     *derived.read("reuse", prints["reuse"], "segments", Segment)]
         limits = [*self.folder.record.limits(), *derived.read("reuse", prints["reuse"], "limits", Limit),
                   *derived.read("lineage", prints["lineage"], "limits", Limit),
-                  *derived.read("claims", prints["claims"], "limits", Limit)]
+                  *derived.read("claims", prints["claims"], "limits", Limit),
+                  *derived.read("quotes", prints["quotes"], "limits", Limit)]
         paths = {capture.id: capture.path for capture in self.folder.record.captures()}
         unread = [replace(reject, input=paths[reject.input]) for reject in self._unread(prints)]
         return Tables(
@@ -181,7 +184,8 @@ class Archive:
             rejects=tuple(sorted([*self.folder.record.rejects(), *unread], key=lambda r: (r.input, r.step))),
             limits=tuple(sorted(limits, key=lambda x: (x.step, x.subject))),
             decisions=decisions,
-            suggestions=_sorted(derived.read("claims", prints["claims"], "suggestions", Suggestion)))
+            suggestions=_sorted(derived.read("claims", prints["claims"], "suggestions", Suggestion)),
+            quote_checks=_sorted(derived.read("quotes", prints["quotes"], "quote_checks", QuoteCheck)))
 
     def _unread(self, prints: Mapping[str, str]) -> list[Reject]:
         """Articles, by id, that were taken in and turned out to hold no text."""
@@ -235,6 +239,16 @@ class Archive:
             return [opened.find(text, top) for text in texts]
         finally:
             opened.close()
+
+    def check_quotes(self, verdict: QuoteVerdict | None = None) -> list[QuoteCheck]:
+        """Quotations against the texts held (with `verdict` only those), altered ones before the rest.
+
+        Raises UsageError for a verdict that is none.
+
+        >>> [(piece.mark, piece.text[:30]) for piece in archive.check_quotes("shortened")[0].diff]
+        [('same', 'I accept responsibility for wh'), ('dropped', 'but only if an inquiry shows t')]
+        """
+        return explain.by_verdict(self.tables(), verdict)
 
     # -- deciding
     def decide(self, kind: DecisionKind, *ids: str, note: str | None = None, user: str | None = None) -> list[Decision]:

@@ -18,7 +18,7 @@ from whence import explain, terminal
 from whence.archive import Archive
 from whence.errors import ArchiveError, InputError, WhenceError
 from whence.exports.tables import FORMATS
-from whence.model import Decision, DecisionKind, Verdict
+from whence.model import Decision, DecisionKind, QuoteVerdict, Verdict
 
 HERE = "whence-archive"
 
@@ -245,6 +245,34 @@ def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path
         print_json(answers[0])
     else:
         terminal.hits(answers[0], documents)
+
+
+@main.command("check-quotes", short_help="Quotations against the texts held.")
+@archive_option
+@json_option
+@click.option("--verdict", type=click.Choice(list(explain.VERDICTS)), help="Only quotations of this verdict.")
+def check_quotes(archive: Path, as_json: bool, verdict: QuoteVerdict | None) -> None:
+    """Quotations against the texts that they are said to come from: exact, altered (with what differs), shortened, not
+    found; or the source is not held.
+
+    \b
+    Example:
+        whence check-quotes --verdict altered
+    """
+    with opened(archive) as opened_archive:
+        chosen = opened_archive.check_quotes(verdict)
+        index = explain.Index.of(opened_archive.tables())
+    if as_json:
+        print_json(chosen)
+        return
+    shown = [check for check in chosen if verdict or check.verdict != "source_not_held"]
+    if shown:
+        terminal.console().print(terminal.quotations(explain.quote_lines(index, shown)))
+        click.echo("[-left out-]  {+put in+}    Why a verdict: whence why ID")
+    if len(shown) < len(chosen):
+        click.echo(f"The source of {len(chosen) - len(shown)} more is not held: --verdict source_not_held lists them.")
+    elif not chosen:
+        click.echo("No such quotation in this archive.")
 
 
 def read_queries(path: Path) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from whence.model import (
     Family,
     Grouping,
     Limit,
+    QuoteCheck,
     Reject,
     Reuse,
     Rulings,
@@ -40,6 +41,7 @@ from whence.steps import (
     extract,
     lineage,
     origins,
+    quotes,
     reuse,
     segment,
     sources,
@@ -231,6 +233,13 @@ def make_origins(job: Job) -> None:
     job.write_whole("origins", {"claims": (Claim, found)})
 
 
+def make_quotes(job: Job) -> None:
+    """Quotations to what became of them, where the text that they are from is held."""
+    corpus = job.corpus_as_decided()
+    found, limits = quotes.check(corpus, named(job, corpus), job.config.quotes)
+    job.write_whole("quotes", {"quote_checks": (QuoteCheck, found), "limits": (Limit, limits)})
+
+
 def named(job: Job, corpus: Corpus) -> Sources:
     """Whom attributions name, as people decided."""
     return aliases.decide(sources.resolve(corpus), corpus, job.rulings)
@@ -261,4 +270,6 @@ STEPS = (
          ("extract", "segment", "attribute", "lineage"), False, make_claims,
          ("one_claim", "other_claim", "one_source", "other_source", "dismissed")),
     Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("claims",), False, make_origins, ("owners",)),
+    Step("quotes", (sources.VERSION, aliases.VERSION, quotes.VERSION), ("extract", "segment", "attribute", "lineage"),
+         False, make_quotes, ("one_source", "other_source", "dismissed")),
 )

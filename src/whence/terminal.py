@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from whence.explain import ClaimLine, Overview
+from whence.explain import ClaimLine, Overview, QuoteLine
 from whence.explain.words import cut
 from whence.model import Document, Verdict
 from whence.store.index import Hit
@@ -93,6 +93,20 @@ def claims(chosen: Sequence[ClaimLine], *, title: str | None = None) -> Table:
         disputed = "; ".join(line.conflicts) + (f": {', '.join(line.values)}" if line.conflicts and line.values else "")
         table.add_row(words, str(line.documents), line.origins, Text(f"{line.earliest}\n{_day(line.published)}"),
                       Text(disputed))
+    return table
+
+
+def quotations(chosen: Sequence[QuoteLine]) -> Table:
+    """A row a quotation: what became of it, its words, who is quoted where, and what it was held against."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column("verdict", ratio=3)
+    table.add_column("quotation", ratio=8)
+    table.add_column("who, and where", ratio=4)
+    table.add_column("against", ratio=4)
+    for line in chosen:
+        who = cut(line.who, LONGEST_SPEAKER)
+        table.add_row(Text.assemble(line.verdict, "\n", (line.id, "dim")), Text(f"{line.quotation}\n"),
+                      Text(f"{who}\n{line.where}"), Text(line.against))
     return table
 
 

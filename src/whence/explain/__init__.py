@@ -9,11 +9,12 @@ from whence.explain.decided import dismissed
 from whence.explain.index import Index, day
 from whence.explain.lines import ClaimLine, Lists, Overview, by_spread, claim_line, lists, overview, spread
 from whence.explain.log import LogLine, log, log_text
+from whence.explain.quotations import VERDICTS, QuoteLine, by_verdict, quote_lines
 from whence.explain.refer import DECIDED, subjects
 from whence.explain.why import Step, Why, why, why_text
 
 __all__ = [
-    "DECIDED", "ArticleView", "ClaimLine", "ClaimView", "Index", "Lists", "LogLine", "Overview",
-    "Step", "Why", "article_view", "by_spread", "claim_line", "claim_view", "day",
-    "dismissed", "lists", "log", "log_text", "overview", "spread", "subjects", "why", "why_text",
+    "DECIDED", "VERDICTS", "ArticleView", "ClaimLine", "ClaimView", "Index", "Lists", "LogLine", "Overview",
+    "QuoteLine", "Step", "Why", "article_view", "by_spread", "by_verdict", "claim_line", "claim_view", "day",
+    "dismissed", "lists", "log", "log_text", "overview", "quote_lines", "spread", "subjects", "why", "why_text",
 ]

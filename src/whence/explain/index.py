@@ -20,6 +20,7 @@ from whence.model import (
     Document,
     Family,
     Member,
+    QuoteCheck,
     Reuse,
     Segment,
     Sentence,
@@ -32,8 +33,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 KINDS = {"claims": "c-…", "families": "f-…", "attributions": "a-…", "reuses": "r-…", "conflicts": "x-…",
-         "suggestions": "s-…"}
-EXPLAINED = ("claims", "families", "attributions", "reuses")
+         "suggestions": "s-…", "quote_checks": "q-…"}
+EXPLAINED = ("claims", "families", "attributions", "reuses", "quote_checks")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
 """Written out here, since those of `strftime` follow the machine's language."""
@@ -64,6 +65,7 @@ class Index:
     suggestions: Mapping[str, Suggestion]
     suggested_for: Mapping[str, list[Suggestion]]
     decided: Mapping[str, Decision]
+    quote_checks: Mapping[str, QuoteCheck]
 
     @classmethod
     def of(cls, tables: Tables | Index) -> Index:
@@ -95,6 +97,7 @@ class Index:
             suggestions={s.id: s for s in suggestions},
             suggested_for=_lists((name, s) for s in suggestions for name in s.names),
             decided=marked(tables),
+            quote_checks={q.id: q for q in tables.quote_checks},
         )
 
     def sentences(self, document: str) -> list[Sentence]:

@@ -10,8 +10,9 @@ from whence.explain.drawing import HELD
 from whence.explain.index import Index, resolve
 from whence.explain.lines import claim_line
 from whence.explain.passages import Because, PassageView, because, passage, title_passage
+from whence.explain.quotations import quote_line
 from whence.explain.voices import chain_of, spans_text, voice
-from whence.model import Attribution, Family, Member, Reuse, Tables
+from whence.model import Attribution, Family, Member, QuoteCheck, Reuse, Tables
 
 DIRECTIONS = {
     "a_to_b": "the lower is held to be taken from the upper",
@@ -33,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The whole chain behind a claim, family, attribution or reuse."""
+    """The whole chain behind a claim, family, attribution, reuse or quotation check."""
 
     id: str
     kind: str
@@ -51,6 +52,8 @@ def why(tables: Tables | Index, id: str) -> Why:
         return _family(index, index.families[whole])
     if whole in index.attributions:
         return _attribution(index, index.attributions[whole])
+    if whole in index.quote_checks:
+        return _quotation(index, index.quote_checks[whole])
     return _reuse(index, index.reuses[whole])
 
 
@@ -162,6 +165,20 @@ def _reuse(index: Index, reuse: Reuse) -> Why:
              *(Step(f"part of family {family}") for family in families)]
     heading = f"a passage shared by {index.name(reuse.a.document)} and {index.name(reuse.b.document)}"
     return Why(reuse.id, "reuse", heading, tuple(steps))
+
+
+def _quotation(index: Index, check: QuoteCheck) -> Why:
+    line, attribution = quote_line(index, check), index.attributions[check.attribution]
+    quoted = passage(index, attribution.document, check.start, check.end) if attribution.field == "text" \
+        else title_passage(index, attribution.document)
+    steps = [Step(f"quoted in attribution {attribution.id}: {line.who}", (), (quoted,))]
+    held = check.against
+    found = () if held is None or held.start is None or held.end is None else (
+        passage(index, held.document, held.start, held.end),)
+    against = f"{line.verdict}: held against {line.against}" if held else line.verdict
+    differs = (Step(f"what differs: {line.quotation}"),) if check.diff else ()
+    return Why(check.id, "quotation", f"{line.who} | {line.where}",
+               (*steps, Step(against, line.reasons, found, differs)))
 
 
 def _extent(attribution: Attribution) -> tuple[int, int]:

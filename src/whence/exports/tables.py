@@ -24,6 +24,7 @@ from whence.model import (
     Document,
     Family,
     Limit,
+    QuoteCheck,
     Reject,
     Reuse,
     Segment,
@@ -36,7 +37,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 COLUMNS: Mapping[str, type[Any]] = {
     "documents": Document, "segments": Segment, "attributions": Attribution, "reuses": Reuse, "families": Family,
-    "claims": Claim, "conflicts": Conflict, "decisions": Decision,
+    "claims": Claim, "conflicts": Conflict, "quote_checks": QuoteCheck, "decisions": Decision,
     "suggestions": Suggestion, "rejects": Reject, "limits": Limit}
 
 

@@ -1,0 +1,68 @@
+"""Turns quotation checks into lines: the verdict, the quotation with what differs, who, where, and against what."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from whence.errors import UsageError
+from whence.explain.index import Index, day
+from whence.explain.passages import Because, because
+from whence.explain.voices import voice
+from whence.explain.words import cut, flat
+from whence.model import QuoteCheck, QuoteVerdict, Tables
+
+VERDICTS: Mapping[QuoteVerdict, str] = {
+    "altered": "altered", "not_found": "not found", "shortened": "shortened", "exact": "exact",
+    "source_not_held": "source not held"}
+"""As they are shown, what a person looks for before the rest."""
+SHOWN = {"same": "{}", "added": "{{+{}+}}", "dropped": "[-{}-]", "cut": "[-{}-]", "editor": "{{+{}+}}"}
+"""How a difference is written where there are no colours (as wdiff does)."""
+LONGEST = 600                              # characters of a quotation; chosen: a screen's paragraph, --json gives all
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A quotation as a person reads it; `quotation` shows the difference, where there is one, in its words."""
+
+    id: str
+    verdict: str
+    quotation: str
+    who: str
+    where: str
+    against: str
+    reasons: tuple[Because, ...]
+
+
+def check_verdict(verdict: str | None) -> None:
+    """Raises UsageError where `verdict` is none of the five."""
+    if verdict is not None and verdict not in VERDICTS:
+        raise UsageError(f"there is no verdict {flat(verdict)!r}", mend=f"Verdicts are {', '.join(VERDICTS)}")
+
+
+def by_verdict(tables: Tables | Index, verdict: str | None = None) -> list[QuoteCheck]:
+    """The quotation checks (with `verdict` only those), altered ones before the rest, then by date and place."""
+    check_verdict(verdict)
+    index = Index.of(tables)
+    order = list(VERDICTS)
+    chosen = (check for check in index.tables.quote_checks if verdict in (None, check.verdict))
+    return sorted(chosen, key=lambda c: (order.index(c.verdict), index.rank[index.attributions[c.attribution].document],
+                                         c.start, c.id))
+
+
+def quote_lines(tables: Tables | Index, checks: Iterable[QuoteCheck]) -> list[QuoteLine]:
+    """The lines of these checks, in their order."""
+    index = Index.of(tables)
+    return [quote_line(index, check) for check in checks]
+
+
+def quote_line(index: Index, check: QuoteCheck) -> QuoteLine:
+    """A quotation check on one line."""
+    attribution = index.attributions[check.attribution]
+    document = index.documents[attribution.document]
+    text = document.text if attribution.field == "text" else document.title or ""
+    shown = " ".join(SHOWN[piece.mark].format(piece.text) for piece in check.diff) or text[check.start:check.end]
+    where = f"{index.publisher(document.id)}, {day(document.published)}"
+    against = index.name(check.against.document) if check.against else ""
+    return QuoteLine(check.id, VERDICTS[check.verdict], cut(shown, LONGEST), str(voice(index, attribution)), where,
+                     against, because(index, check.reasons))
+
