@@ -43,7 +43,7 @@ class Match(NamedTuple):
     """A quotation held against a text: how many of its words stand at [start, end) there, and what differs.
 
     `share` is that number over its own words; where it has words that the text does not, twice that over the words
-    of both sides (Dice), what is left out at a mark aside.
+    of both sides (Dice), what is left out at a mark or an end aside.
     """
 
     agreed: int
@@ -74,7 +74,7 @@ def hold(quotation: str, mine: Sequence[Token], held: Held, runs: Sequence[Run],
     agreed = sum(mine[k].kind == "word" for run in placed for k in range(run.a, run.a + run.size))
     changes = tuple(_changes(quotation, mine, held, placed, whole))
     last = placed[-1].b + placed[-1].size - 1
-    lost = sum(len(c.forms) for c in changes if c.mark == "dropped")
+    lost = sum(len(c.forms) for c in changes if c.mark == "dropped" and not c.edge)
     share = agreed / max(1, own) if agreed == own else 2 * agreed / (own + agreed + lost)
     return Match(agreed, share, held.words[placed[0].b].start, held.words[last].end, changes)
 
@@ -155,6 +155,7 @@ def _apart(runs: Sequence[Run]) -> list[Run]:
 def _filled(mine: Sequence[Token], a: Sequence[int], b: Sequence[int], runs: Sequence[Run]) -> list[Run]:
     """The runs with the words that agree between them, and just before and after."""
     full: list[Run] = []
+    runs = _apart([_extended(a, b, run) for run in runs])
     at = 0, max(0, runs[0].b - runs[0].a - SEED)
     for run in [*runs, Run(len(a), min(len(b), runs[-1].b + runs[-1].size + len(a) + FAR), 0)]:
         full += _gap(mine, a, b, at, (run.a, run.b))
@@ -162,6 +163,16 @@ def _filled(mine: Sequence[Token], a: Sequence[int], b: Sequence[int], runs: Seq
             full.append(run)
         at = run.a + run.size, run.b + run.size
     return _apart(full)
+
+
+def _extended(a: Sequence[int], b: Sequence[int], run: Run) -> Run:
+    """The run with the words beside it that agree too; it may have been found by some of its words only."""
+    low, high = 0, run.size
+    while run.a + low > 0 and run.b + low > 0 and a[run.a + low - 1] == b[run.b + low - 1]:
+        low -= 1
+    while run.a + high < len(a) and run.b + high < len(b) and a[run.a + high] == b[run.b + high]:
+        high += 1
+    return Run(run.a + low, run.b + low, high - low)
 
 
 def _gap(mine: Sequence[Token], a: Sequence[int], b: Sequence[int], low: tuple[int, int],
