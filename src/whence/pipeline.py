@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow.parquet as pq
 
-from whence import growth, kin
+from whence import growth, kin, reading
 from whence.config import Config
 from whence.inputs import articles
 from whence.model import (
@@ -27,6 +27,8 @@ from whence.model import (
     Segment,
     Sentence,
 )
+from whence.neural import extractor
+from whence.neural.extractor import Link
 from whence.steps import (
     attribute,
     claims,
@@ -140,10 +142,18 @@ def make_attribute(job: Job) -> None:
     """Sentences to attributions."""
     sentences = by_document(job.mine("segment", "sentences", Sentence))
     segments = by_document(job.mine("extract", "segments", Segment))
-    found: list[Attribution] = []
-    for document in job.mine("extract", "documents", Document):
-        mine, aside = sentences[document.id], segments[document.id]
-        found.extend(attribute.attributions(document, mine, aside, job.config.attribute))
+    documents, config = job.mine("extract", "documents", Document), job.config.attribute
+    known = reading.links(job.derived, [text for d in documents for text in attribute.texts(
+        d, sentences[d.id], segments[d.id], config)])
+
+    def read(texts: Sequence[str]) -> Sequence[Sequence[Link]]:
+        """What is said in each text; contents that are read again are not known beforehand."""
+        if any(text not in known for text in texts):
+            known.update(reading.links(job.derived, texts))
+        return [known[text] for text in texts]
+
+    found = [a for d in documents
+             for a in attribute.attributions(d, sentences[d.id], segments[d.id], config, read)]
     job.write_part("attribute", {"attributions": (Attribution, found)})
 
 
@@ -215,7 +225,7 @@ def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
 STEPS = (
     Step("extract", (extract.VERSION,), (), True, make_extract),
     Step("segment", (segment.VERSION,), ("extract",), True, make_segment),
-    Step("attribute", (attribute.VERSION,), ("extract", "segment"), True, make_attribute),
+    Step("attribute", (attribute.VERSION, extractor.VERSION), ("extract", "segment"), True, make_attribute),
     Step("index", (index.VERSION,), ("extract", "segment"), False, make_index),
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
     Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),

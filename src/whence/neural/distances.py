@@ -33,4 +33,5 @@ def between(words: int, cue: tuple[int, int], cues: list[tuple[int, int]]) -> Ar
             inside[first:after] = 4
     total = np.cumsum(begins)[:words]
     middle = total[min(cue[0], words - 1)]
-    return np.minimum(np.abs(total - middle), 3) + inside
+    found: Array = np.minimum(np.abs(total - middle), 3) + inside
+    return found

@@ -14,6 +14,8 @@ from whence.text.speech.quotes import quotations
 
 LONGEST = 256
 """Wordpieces of a passage read in one go: chosen; 999 of 1,000 paragraphs of PolNeAR's training part are shorter."""
+FIRST, LAST = 101, 102
+"""The tokenizer's marks of start and end."""
 CASES = 5
 """Marks of case: no letters, all small, a capital and small letters, all capitals, other."""
 QUOTES = 5

@@ -1,0 +1,70 @@
+"""Texts -> what the encoders make of them: asked of what is kept first, and read by all cores where it is not."""
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import parent_process
+from pathlib import Path
+
+import msgspec
+
+from whence.neural import extractor
+from whence.neural.extractor import Link
+from whence.store.kept import Kept
+from whence.store.tables import Derived
+
+NAME = "readings"
+TASK = 64
+"""Texts that one thread reads at a time: chosen; some tenths of a second of work."""
+AT_ONCE = 4096
+"""Texts read before they are kept: chosen; a run that is cut off loses half a minute of work."""
+_LINKS = list[Link]
+
+Read = Callable[[Sequence[str]], Sequence[bytes]]
+
+
+def links(derived: Derived, texts: Sequence[str]) -> dict[str, Sequence[Link]]:
+    """What is said in each of several passages, by its text; spans are offsets into the passage."""
+    made = _made(derived, f"links-{extractor.VERSION}", texts, _read_links)
+    return {text: msgspec.msgpack.decode(one, type=_LINKS) for text, one in made.items()}
+
+
+def _read_links(texts: Sequence[str]) -> list[bytes]:
+    return [msgspec.msgpack.encode(found) for found in extractor.extractor().read_all(texts)]
+
+
+def _made(derived: Derived, name: str, texts: Sequence[str], read: Read) -> dict[str, bytes]:
+    """What `read` makes of each text, by the text.  What was never read is read now, and kept."""
+    kept = Kept(_file(derived, name))
+    try:
+        found = kept.find(texts)
+        fresh = sorted(set(texts) - found.keys(), key=lambda text: (len(text), text))
+        for at in range(0, len(fresh), AT_ONCE):
+            some = fresh[at:at + AT_ONCE]
+            made = dict(zip(some, _spread(read, some), strict=True))
+            kept.keep(made)
+            found |= made
+    finally:
+        kept.close()
+    return found
+
+
+def _spread(read: Read, texts: Sequence[str]) -> list[bytes]:
+    """`read` on all cores, in the order of `texts`; a worker process, which has its share of them, uses one."""
+    tasks = [texts[at:at + TASK] for at in range(0, len(texts), TASK)]
+    cores = 1 if parent_process() is not None else min(os.cpu_count() or 1, len(tasks))
+    if cores <= 1:
+        return [one for task in tasks for one in read(task)]
+    with ThreadPoolExecutor(cores) as pool:
+        return [one for few in pool.map(read, tasks) for one in few]
+
+
+def _file(derived: Derived, name: str) -> Path:
+    """Where readings are kept.  Those that other weights made are removed."""
+    folder = derived.folder / NAME
+    kind = name.rpartition("-")[0]
+    for old in folder.glob(f"{kind}-*.sqlite*"):
+        if not old.name.startswith(f"{name}.sqlite"):
+            old.unlink(missing_ok=True)
+    return folder / f"{name}.sqlite"
