@@ -10,8 +10,8 @@ import re
 
 SMALL = {
     "en": frozenset("""about after all also and are as at be because been but by can could did from had has have her his
-        how if into it its more not one or our out said she should so than that the their there these they this to up was
-        we were what when where which while who will with would you your""".split()),
+        how if into it its more not one or our out said she should so than that the their there these they this to up
+        was we were what when where which while who will with would you your""".split()),
     "fr": frozenset("""au aux avec ce ces cette dans elle et ils leur leurs lui mais nous ont ou où plus pour qu qui ses
         son sont sur une vous à été être""".split()),
 }
