@@ -158,7 +158,8 @@ def _echo(words: Words, n: int, size: int, back: bool) -> float:
     inside, rest = (slice(high - size, high), slice(low, high - size)) if back else (slice(low, low + size),
                                                                                   slice(low + size, high))
     longer = words.hashes[inside][words.ends[inside] - words.starts[inside] >= TELLING]
-    return float(np.isin(longer, words.hashes[rest]).mean()) if len(longer) else 0.0
+    others = set(words.hashes[rest].tolist())
+    return sum(word in others for word in longer.tolist()) / len(longer) if len(longer) else 0.0
 
 
 def outside(words: Words, ids: Sequence[str], segments: Sequence[Segment]) -> Bools:
