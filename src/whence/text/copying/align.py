@@ -113,7 +113,7 @@ class Aligner:
         for n, run in zip(owner[rows].tolist(), runs[rows].tolist(), strict=True):
             long[n].append(Run(*run))
         for n in sorted(found.keys() | long.keys()):
-            kept = distinct(found[n])
+            kept = distinct(found[n]) if len(found[n]) > 1 else found[n]
             if same[n]:
                 kept = [Aligned((Run(0, 0, int(np.diff(self.words.offsets)[pairs[n, 0]])),))]
             yield n, sorted(kept + [Aligned((run,)) for run in long[n] if not any(_has(one, run) for one in kept)])
@@ -141,15 +141,27 @@ def chained(owner: I64, runs: I64, scoring: Scoring) -> tuple[Runs, I64]:
     """The runs (a, b, size) of each owner as chains longer than a seed, one after the other, and each chain's owner."""
     begin = np.flatnonzero(np.diff(owner, prepend=-1))
     sizes = np.diff(begin, append=len(owner))
-    single = begin[(sizes == 1) & (runs[begin, 2] > scoring.seed)]
+    linked = np.zeros(len(begin), dtype=np.bool_)
+    linked[np.searchsorted(begin, _may_follow(owner, runs, int(sizes.max(initial=0)), scoring), "right") - 1] = True
+    single = np.flatnonzero(~np.repeat(linked, sizes) & (runs[:, 2] > scoring.seed))
     a, b, size = (column.tolist() for column in runs.T)
     found: list[list[int]] = []
-    for low, count in zip(begin[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+    for low, count in zip(begin[linked].tolist(), sizes[linked].tolist(), strict=True):
         found += chains(range(low, low + count), a, b, size, scoring)
     rows = np.concatenate((single, np.array([n for chain in found for n in chain], dtype=np.int64)))
     lengths = np.concatenate((np.ones_like(single), np.array([len(chain) for chain in found], dtype=np.int64)))
     chain = np.repeat(np.arange(len(lengths)), lengths)
     return Runs(chain, *runs[rows].T), owner[rows[np.cumsum(lengths) - lengths]]
+
+
+def _may_follow(owner: I64, runs: I64, longest: int, scoring: Scoring) -> I64:
+    """The runs that stand within reach of one before them, so that a chain may join the two."""
+    found = [np.zeros(0, dtype=np.int64)]
+    for back in range(1, min(longest, LOOKBACK + 1)):
+        ahead = runs[back:, :2] - runs[:-back, :2]
+        near = (ahead > 0) & (ahead <= scoring.reach + runs[:-back, 2:])
+        found.append(np.flatnonzero((owner[back:] == owner[:-back]) & near[:, 0] & near[:, 1]) + back)
+    return np.concatenate(found)
 
 
 def chains(rows: range, a: Sequence[int], b: Sequence[int], size: Sequence[int], scoring: Scoring) -> list[list[int]]:
@@ -165,9 +177,11 @@ def chains(rows: range, a: Sequence[int], b: Sequence[int], size: Sequence[int],
         at_a, at_b = a[n], b[n]
         for m in range(n - 1, max(first - 1, n - LOOKBACK), -1):
             ahead_a, ahead_b, length = at_a - a[m], at_b - b[m], size[m]
-            if ahead_a > reach + length and n - m > 8:
-                break
-            if ahead_a <= 0 or ahead_b <= 0 or ahead_a - length > reach or ahead_b - length > reach:
+            if ahead_a > reach + length:
+                if n - m > 8:
+                    break
+                continue
+            if ahead_a <= 0 or ahead_b <= 0 or ahead_b > reach + length:
                 continue
             overlap = max(length - ahead_a, length - ahead_b, 0)
             if overlap < seed:

@@ -61,9 +61,10 @@ class Seeds:
         kinds, at, first = self._once
         order = np.argsort(pairs[:, 0], kind="stable")
         texts, begin = np.unique(pairs[order, 0], return_index=True)
-        owner, place = spread(first[pairs[order, 1]], first[pairs[order, 1] + 1])
-        wanted = kinds[place]
-        bounds = np.searchsorted(owner, np.append(begin, len(pairs)))
+        low, high = first[pairs[order, 1]], first[pairs[order, 1] + 1]
+        wanted = np.concatenate([kinds[:0], *(kinds[at:to] for at, to in zip(low.tolist(), high.tolist(), strict=True))])
+        ends = np.cumsum(high - low)
+        bounds = np.append(0, ends)[np.append(begin, len(pairs))].tolist()
         table = np.full(int(kinds.max()) + 1 if len(kinds) else 0, -1, dtype=np.int64)
         found = np.empty(len(wanted), dtype=np.int64)
         for n, text in enumerate(texts.tolist()):
@@ -72,7 +73,8 @@ class Seeds:
             table.take(wanted[bounds[n]:bounds[n + 1]], out=found[bounds[n]:bounds[n + 1]])
             table[mine] = -1
         hit = np.flatnonzero(found >= 0)
-        return order[owner[hit]], found[hit], at[place[hit]]
+        owner = np.searchsorted(ends, hit, "right")
+        return order[owner], found[hit], at[hit - ends[owner] + high[owner]]
 
     def _repeated(self, pairs: I64) -> tuple[I64, I64, I64]:
         """The same for shingles that some text has more than once."""
