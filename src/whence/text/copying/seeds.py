@@ -62,7 +62,8 @@ class Seeds:
         order = np.argsort(pairs[:, 0], kind="stable")
         texts, begin = np.unique(pairs[order, 0], return_index=True)
         low, high = first[pairs[order, 1]], first[pairs[order, 1] + 1]
-        wanted = np.concatenate([kinds[:0], *(kinds[at:to] for at, to in zip(low.tolist(), high.tolist(), strict=True))])
+        parts = (kinds[one:end] for one, end in zip(low.tolist(), high.tolist(), strict=True))
+        wanted = np.concatenate([kinds[:0], *parts])
         ends = np.cumsum(high - low)
         bounds = np.append(0, ends)[np.append(begin, len(pairs))].tolist()
         table = np.full(int(kinds.max()) + 1 if len(kinds) else 0, -1, dtype=np.int64)
