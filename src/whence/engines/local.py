@@ -13,16 +13,18 @@ START = 1.0
 """Seconds that a worker takes to start and import what it runs; measured, `python -X importtime -m whence`, doubled."""
 
 
-def each(function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+def each(function: Callable[[Task], Result], tasks: Sequence[Task], expected: float = 0.0) -> Iterator[Result]:
     """`function` of every task, in the order in which they end.
 
-    Tasks are done here, one by one, until those left would take this process longer than starting others does.
+    Tasks are done here, one by one, until those left would take this process longer than starting others does, by the
+    time that those done took; `expected` are the seconds that one takes, as far as known before.
     `function` must be importable by name (it is sent to other processes).  An error in one task ends them all.
     """
     spent = 0.0
     for done, task in enumerate(tasks):
         left = len(tasks) - done
-        if done and left > 1 and (os.cpu_count() or 1) > 1 and spent / done * left > 2 * START:
+        each_takes = spent / done if done else expected
+        if left > 1 and (os.cpu_count() or 1) > 1 and each_takes * left > 2 * START:
             yield from _spread(function, tasks[done:])
             return
         began = time.monotonic()
