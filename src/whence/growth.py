@@ -25,7 +25,7 @@ from whence.errors import ArchiveError
 from whence.model import Limit, Segment
 from whence.steps import reuse
 from whence.store.shelf import KINDS, VOLUME, Batch, Manifest, Shelf, write_volume
-from whence.store.tables import Derived, from_arrow, schema
+from whence.store.tables import Derived, from_arrow, read_table, schema
 from whence.text.copying import postings
 from whence.text.copying.postings import Crowd, Hits
 from whence.text.copying.shingle import I64, U64, Bools, read
@@ -38,7 +38,7 @@ CHUNK = 20_000
 TASK = 16_384
 """Pairs a task: some ten seconds of work."""
 PIECE = 4_096
-"""Pairs aligned at a time; measured on archives of a thousand articles: fewer read the same words too often."""
+"""Pairs aligned at a time where a task's are of more documents than this, whose words some 300 MiB hold; else all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ def _count(parts: Sequence[Path]) -> int:
 def shelve(volume: Volume) -> None:
     """Write one volume: its documents' texts, words, and postings."""
     columns = ["id", "publisher", "published", "text"]
-    table = pa.concat_tables([pq.read_table(part / "documents.parquet", columns=columns) for part in volume.parts])
-    segments = [s for part in volume.parts for s in from_arrow(pq.read_table(part / "segments.parquet"), Segment)]
+    table = pa.concat_tables([read_table(part / "documents.parquet", columns) for part in volume.parts])
+    segments = [s for part in volume.parts for s in from_arrow(read_table(part / "segments.parquet"), Segment)]
     ids, publishers, published, contents = (table.column(name).to_pylist() for name in columns)
     words = read(contents)
     texts = reuse.Texts(contents, words, reuse.hash_publishers(publishers))
@@ -272,8 +272,9 @@ def align(task: Pairs) -> tuple[npt.NDArray[Any], I64]:
     shelf = Shelf(task.shelf, task.manifest)
     notices = shelf.saved("notices")
     rows, alike = [np.zeros(0, dtype=reuse.ROW)], [np.zeros(0, dtype=np.int64)]
-    for at in range(0, len(task.pairs), PIECE):
-        pairs = task.pairs[at:at + PIECE]
+    piece = PIECE if len(np.unique(task.pairs)) > PIECE else len(task.pairs)
+    for at in range(0, len(task.pairs), piece or 1):
+        pairs = task.pairs[at:at + piece]
         ordinals = np.unique(pairs)
         batch = shelf.batch(ordinals)
         foreign = not_own(batch, np.asarray(notices[ordinals]))
