@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -10,8 +10,10 @@ from whence.config import LineageConfig
 from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
 from whence.text.copying import descent
 from whence.text.copying.align import Run
-from whence.text.copying.collate import Collation, Shared, collate, stretch, stretches
+from whence.text.copying.collate import Collation, Common, Shared, collate, stretch, stretches
 from whence.text.copying.kinship import SHOWN, Ground, Kinship, Source
+from whence.text.copying.pedigree import Pedigree, circles, comes_from, oldest_first
+from whence.text.copying.shingle import Words
 
 VERSION = 2
 
@@ -42,23 +44,35 @@ class Link:
         return self.sources[0]
 
 
-def trace(documents: Sequence[Document], passages: Passages, config: LineageConfig) -> Lineage:
+def trace(documents: Sequence[Document], passages: Passages, config: LineageConfig,
+          collation: Collation | None = None) -> Lineage:
     """Families of the passages, parents with confidence and reasons, and the reuses with their direction.
 
     Boilerplate makes no family and keeps its direction unknown.  The parents at a confidence of .5 and above form no
-    cycle.  A family is named after the document in which its text stands first.
+    cycle.  A family is named after the document in which its text stands first.  `collation` is what `lay_out` makes of
+    the same documents and passages, where that is known already.
     """
     documents = sorted(documents, key=lambda d: d.id)
-    at = {document.id: n for n, document in enumerate(documents)}
-    own = [r for r in passages.reuses if not r.boilerplate]
-    shared = [Shared(at[r.a.document], r.a.start, r.a.end, at[r.b.document], r.b.start, r.b.end) for r in own]
-    collation = collate([d.text for d in documents], shared)
+    collation = collation or lay_out(documents, passages.reuses)
     kinship = Kinship(documents, collation)
-    chosen = {x: choose(x, kinship, config) for x in range(len(documents)) if collation.holds[x]}
+    youngest_first = sorted((x for x, held in collation.holds.items() if held), key=kinship.age, reverse=True)
+    chosen = {x: choose(x, kinship, config) for x in youngest_first}
     links, alone = doubt(without_circles(chosen, kinship), kinship)
     families = gather(kinship, links, alone, config)
     reuses, limits = thin(direct(passages.reuses, kinship, links), families, config.members)
     return Lineage(tuple(families), tuple(reuses), tuple(limits))
+
+
+def lay_out(documents: Sequence[Document], reuses: Sequence[Reuse], words: Words | None = None,
+            known: Mapping[tuple[int, int], Common] | None = None) -> Collation:
+    """The documents, which come by id, beside each other in what they share that is not boilerplate.
+
+    `words` are the documents', `known` what pairs of them, the smaller id first, are known to have in common.
+    """
+    at = {document.id: n for n, document in enumerate(documents)}
+    shared = [Shared(at[r.a.document], r.a.start, r.a.end, at[r.b.document], r.b.start, r.b.end)
+              for r in reuses if not r.boilerplate]
+    return collate([d.text for d in documents], shared, words, known)
 
 
 # -- parents -----------------------------------------------------------------------------------------------------
@@ -66,12 +80,9 @@ def trace(documents: Sequence[Document], passages: Passages, config: LineageConf
 def choose(x: int, kinship: Kinship, config: LineageConfig) -> list[Link]:
     """The likeliest source of document x, then of what that one does not cover, and so on; surest words first.
 
-    Only documents that are likelier older than younger are sources; of equals, the one that sorts first.
     """
     collation = kinship.collation
-    left = {y: (source, collation.holds[x][y]) for y in collation.holds[x]
-            if (source := kinship.source(x, y)).order > .5
-            or (source.order == .5 and kinship.age(y) < kinship.age(x))}
+    left = {y: (source, collation.holds[x][y]) for y, source in kinship.sources(x).items()}
     links: list[Link] = []
     done = 0
     while left:
@@ -100,26 +111,24 @@ def _runner_up(source: Source) -> Source:
 
 def without_circles(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> dict[int, list[Link]]:
     """The links less those that close a circle; the surest are laid first."""
+    circle = circles(_texts(links))
     order = sorted(((link.best.chance, x, n) for x, mine in links.items() for n, link in enumerate(mine)),
                    key=lambda row: (-row[0], kinship.age(row[1]), row[2]))
     kept: dict[int, list[Link]] = defaultdict(list)
+    inside: dict[int, list[int]] = defaultdict(list)       # those kept of which a circle could be made
     for _, x, n in order:
-        link = links[x][n]
-        if x not in ancestors(link.best.text, kept):
-            kept[x].append(link)
+        source = links[x][n].best.text
+        if circle[source] == circle[x]:
+            if comes_from(source, x, inside):
+                continue
+            inside[x].append(source)
+        kept[x].append(links[x][n])
     return kept
 
 
-def ancestors(x: int, links: Mapping[int, Sequence[Link]]) -> set[int]:
-    """x and all that it was taken from, through any number of hands."""
-    found: set[int] = set()
-    todo = [x]
-    while todo:
-        n = todo.pop()
-        if n not in found:
-            found.add(n)
-            todo += [link.best.text for link in links.get(n, ())]
-    return found
+def _texts(links: Mapping[int, Sequence[Link]]) -> dict[int, list[int]]:
+    """The likeliest sources of each document."""
+    return {x: [link.best.text for link in mine] for x, mine in links.items()}
 
 
 def doubt(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> tuple[dict[int, list[Link]], dict[int, Parent]]:
@@ -171,13 +180,13 @@ def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping
     """
     collation = kinship.collation
     held: dict[int, dict[int, int]] = {}                   # document -> family (its first document) -> words
-    for x in _oldest_first(links, collation):
+    for x in oldest_first((x for x, held in collation.holds.items() if held), _texts(links)):
         mine: dict[int, int] = defaultdict(int)
         rest = 0
         for cover in collation.covers[x].values():
             rest |= cover
         for link in links.get(x, ()):
-            for root, words in inherited(link, collation.runs[x, link.best.text], held[link.best.text]).items():
+            for root, words in inherited(link, collation.runs(x, link.best.text), held[link.best.text]).items():
                 mine[root] |= words & rest
                 rest &= ~words
         for first, last in stretches(rest, bridge=BRIDGE):
@@ -206,23 +215,6 @@ def inherited(link: Link, runs: Sequence[Run], held: Mapping[int, int]) -> dict[
                 whole = part.bit_count() == size
                 found[root] |= (stretch(word, until) if whole else part << word) & link.region
     return found
-
-
-def _oldest_first(links: Mapping[int, Sequence[Link]], collation: Collation) -> Iterator[int]:
-    """Documents that share anything, each after all that it was taken from."""
-    done: set[int] = set()
-    for x in (n for n, held in collation.holds.items() if held):
-        todo = [x]
-        while todo:
-            n = todo[-1]
-            waiting = [link.best.text for link in links.get(n, ()) if link.best.text not in done]
-            if waiting and n not in done:
-                todo += waiting
-                continue
-            todo.pop()
-            if n not in done:
-                done.add(n)
-                yield n
 
 
 def _family(root: int, members: Sequence[int], held: Mapping[int, Mapping[int, int]], kinship: Kinship,
@@ -260,27 +252,27 @@ def direct(reuses: Sequence[Reuse], kinship: Kinship, links: Mapping[int, Sequen
     """The reuses with the direction that the parents give them, its confidence and reasons."""
     at = {document.id: n for n, document in enumerate(kinship.documents)}
     told = {x: [link for link in mine if link.best.chance >= HELD] for x, mine in links.items()}
-    lines = {x: ancestors(x, told) for x in kinship.collation.holds}
+    lines = Pedigree(kinship.collation.holds, _texts(told))
     found = []
     for reuse in reuses:
         a, b = at[reuse.a.document], at[reuse.b.document]
         if reuse.boilerplate:
             found.append(reuse)
-        elif b in lines[a]:
+        elif lines.comes_from(a, b):
             found.append(_directed(reuse, "b_to_a", a, b, kinship, told))
-        elif a in lines[b]:
+        elif lines.comes_from(b, a):
             found.append(_directed(reuse, "a_to_b", b, a, kinship, told))
         else:
             found.append(_beside(reuse, [*_unseen(a, b, links), *_unseen(b, a, links)], a, b, lines, told))
     return found
 
 
-def _beside(reuse: Reuse, unseen: Sequence[Parent], a: int, b: int, lines: Mapping[int, set[int]],
+def _beside(reuse: Reuse, unseen: Sequence[Parent], a: int, b: int, lines: Pedigree,
             told: Mapping[int, Sequence[Link]]) -> Reuse:
     """The reuse between two documents of which neither was taken from the other."""
     for parent in unseen:
         return replace(reuse, direction="common_source", confidence=parent.confidence, reasons=parent.reasons)
-    if not lines[a] & lines[b]:
+    if not lines.meet(a, b):
         return reuse
     surest = min(told[n][0].best.chance for n in (a, b))
     reason = Reason.of(from_one_text, first=reuse.a.document, second=reuse.b.document)
