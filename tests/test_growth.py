@@ -143,7 +143,7 @@ def test_runs_hold_what_was_added_whatever_is_merged(batches: list[list[int]]) -
             np.save(Path(folder) / f"some-{n}.npy", np.sort(np.array(batch, dtype=np.uint64)))
             runs.add([f"some-{n}.npy"], n)
         everything = sorted(value for batch in batches for value in batch)
-        assert [value for piece in runs.ranges() for value in piece.tolist()] == everything
+        assert [value for n in range(runs.ranges()) for value in runs.range(n).tolist()] == everything
         low = np.unique(np.array(everything, dtype=np.uint64) >> np.uint64(60)) << np.uint64(60)
         assert runs.lookup(low, low + np.uint64((1 << 60) - 1)).tolist() == [
             v for v in everything if v % (1 << 60) != (1 << 60) - 1]

@@ -8,7 +8,7 @@ can change it only for those that begin or end as it does.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from whence.engines import local
 from whence.errors import ArchiveError
 from whence.model import Limit, Segment
 from whence.steps import reuse
+from whence.store.runs import Runs
 from whence.store.shelf import KINDS, VOLUME, Batch, Manifest, Shelf, write_volume
 from whence.store.tables import Derived, from_arrow, schema
 from whence.text.copying import postings
@@ -35,6 +36,9 @@ BULK = 8
 """Where the new documents are more than one in so many, indexes are read whole instead of looked up."""
 CHUNK = 20_000
 """Documents whose beginnings (or ends) are compared at a time; chosen: some 300 MiB."""
+AT_ONCE = 8
+"""Ranges of the postings a task: at most a second of work."""
+WAITING = ("gained", "lost")
 TASK = 16_384
 """Pairs a task: some ten seconds of work."""
 PIECE = 4_096
@@ -49,6 +53,17 @@ class Volume:
     name: str
     parts: tuple[Path, ...]
     first: int
+    config: ReuseConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Ranges [first, last) of the shingles' postings, to which documents from the ordinal `known` on add."""
+
+    shelf: Path
+    manifest: Manifest
+    known: int
+    ranges: tuple[int, int]
     config: ReuseConfig
 
 
@@ -147,7 +162,7 @@ def _touched(growth: Growth, kind: str) -> Iterator[U64]:
     """All postings of every hash that a new document has, and in bulk of others."""
     runs = growth.shelf.runs[kind]
     if growth.wanted is None:
-        yield from runs.ranges()
+        yield from map(runs.range, range(runs.ranges()))
     else:
         yield runs.lookup(growth.wanted[kind], growth.wanted[kind] + np.uint64(postings.MOST_TEXTS))
 
@@ -211,8 +226,7 @@ def _compare(growth: Growth, changed: I64) -> None:
     relabelled[changed] = True
     again = (relabelled[one] | relabelled[other]) & (hits >= config.hits)
     keep = (hits >= config.hits) & ~again
-    new = gained.counts >= config.hits
-    todo = np.concatenate((pairs[again], gained.pairs[new]))
+    todo = np.concatenate((pairs[again], gained.pairs))
     rows, alike = _align(shelf, todo, ages, config)
     old = shelf.state("rows", np.zeros(0, reuse.ROW))
     stays = np.isin(_pair_of(old), pairs[keep])
@@ -225,7 +239,7 @@ def _compare(growth: Growth, changed: I64) -> None:
     order = np.argsort(now)
     shelf.save("rows", rows[np.argsort(_pair_of(rows), kind="stable")])
     shelf.save("pairs", now[order])
-    shelf.save("hits", np.concatenate((hits[keep], np.concatenate((hits[again], gained.counts[new]))[alike]))[order])
+    shelf.save("hits", np.concatenate((hits[keep], np.concatenate((hits[again], gained.counts))[alike]))[order])
     shelf.save("stamps", stamps)
     _crowd(shelf, crowd)
 
@@ -235,13 +249,46 @@ def _pair_of(rows: npt.NDArray[Any]) -> I64:
 
 
 def _share(growth: Growth, ages: npt.NDArray[Any]) -> tuple[Hits, Hits, Crowd]:
-    gained, lost, crowds = zip(*(postings.share(found, ages, growth.known, growth.config.together)
-                                 for found in _touched(growth, KINDS[0])), strict=True)
-    return _sum(gained), _sum(lost), Crowd(*(np.concatenate(column) for column in zip(*crowds, strict=True)))
+    """The pairs that gained enough shingles to be compared, those that lost any, and the crowds.
+
+    What each range of the postings finds waits on the disk: common phrases make hundreds of pairs a document, of which
+    nearly all share too little.
+    """
+    shelf, config = growth.shelf, growth.config
+    count = shelf.runs[KINDS[0]].ranges()
+    tasks = [Ranges(shelf.folder, shelf.manifest, growth.known, (n, min(n + AT_ONCE, count)), config)
+             for n in range(0, count, AT_ONCE)]
+    found = (list(local.each(share, tasks)) if growth.wanted is None
+             else [_waiting(tasks[0], _touched(growth, KINDS[0]), ages)])
+    names = {kind: sorted(name for made, _ in found for name in made if name.startswith(kind)) for kind in WAITING}
+    gained, lost = (_sum(Runs(shelf.folder, kind, names[kind]), least)
+                    for kind, least in zip(WAITING, (config.hits, 1), strict=True))
+    return gained, lost, Crowd(*(np.concatenate(column) for column in zip(*(crowd for _, crowd in found), strict=True)))
 
 
-def _sum(hits: Sequence[Hits]) -> Hits:
-    return postings.tally(np.concatenate([h.pairs for h in hits]), np.concatenate([h.counts for h in hits]))
+def share(task: Ranges) -> tuple[list[str], Crowd]:
+    """What some ranges of the postings add: the names of the files that hold it, and the crowds."""
+    shelf = Shelf(task.shelf, task.manifest)
+    return _waiting(task, map(shelf.runs[KINDS[0]].range, range(*task.ranges)), shelf.ages())
+
+
+def _waiting(task: Ranges, pieces: Iterable[U64], ages: npt.NDArray[Any]) -> tuple[list[str], Crowd]:
+    names, crowds = [], []
+    for n, found in enumerate(pieces, task.ranges[0]):
+        *both, crowd = postings.share(found, ages, task.known, task.config.together)
+        crowds.append(crowd)
+        for kind, hits in zip(WAITING, both, strict=True):
+            names.append(f"{kind}-{n:03}.npy")
+            np.save(task.shelf / names[-1], postings.pack(hits))
+    return names, Crowd(*(np.concatenate(column) for column in zip(*crowds, strict=True)))
+
+
+def _sum(packed: Runs, least: int) -> Hits:
+    """The pairs that have at least so many in all, and how many."""
+    found = [postings.summed(packed.range(n)) for n in range(packed.ranges())]
+    enough = [hits.counts >= least for hits in found]
+    return Hits(*(np.concatenate([column[good] for column, good in zip(columns, enough, strict=True)])
+                  for columns in zip(*found, strict=True)))
 
 
 def _aligned_to(lost: Hits, pairs: I64) -> I64:
