@@ -102,11 +102,11 @@ def test_one_more_article_looks_up_instead_of_reading_all() -> None:
                                                       max_size=4)), min_size=2, max_size=7))
 def test_what_a_pair_has_in_common_is_found_once(rows: list[tuple[int, list[tuple[int, str]]]]) -> None:
     articles = {}
-    for day, edits in rows:
+    for n, (day, edits) in enumerate(rows):
         words = " ".join(PIECES[:4]).split()
         for place, word in edits:
             words[place] = word
-        one = article(f"2031-05-{day + 1:02}", f"Paper {day % 4}", [" ".join(words)])
+        one = article(f"2031-05-{day + 1:02}", f"Paper {n}", [" ".join(words)])     # notices of one change passages
         articles[one[0].id] = one
     texts: list[frozenset[str]] = []
     compared = Comparer.runs

@@ -8,7 +8,7 @@ can change it only for those that begin or end as it does.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,54 +17,28 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from whence.config import Config, ReuseConfig, fingerprint
 from whence.engines import local
-from whence.errors import ArchiveError
 from whence.model import Limit, Segment
+from whence.sharing import share
+from whence.shelving import Volume, count, plan, shelve
 from whence.steps import reuse
-from whence.store.runs import Runs
-from whence.store.shelf import KINDS, VOLUME, Batch, Manifest, Shelf, write_volume
-from whence.store.tables import Derived, from_arrow, schema
+from whence.store.shelf import KINDS, Batch, Manifest, Shelf
+from whence.store.tables import Derived, schema
 from whence.text.copying import postings
 from whence.text.copying.postings import Crowd, Hits
-from whence.text.copying.shingle import I64, U64, Bools, read
+from whence.text.copying.shingle import I64, U64, Bools
 
 NAME = "shelf"
 BULK = 8
 """Where the new documents are more than one in so many, indexes are read whole instead of looked up."""
 CHUNK = 20_000
 """Documents whose beginnings (or ends) are compared at a time; chosen: some 300 MiB."""
-AT_ONCE = 8
-"""Ranges of the postings a task: at most a second of work."""
-WAITING = ("gained", "lost")
 TASK = 16_384
 """Pairs a task: some ten seconds of work."""
 PIECE = 4_096
 """Pairs aligned at a time; measured on archives of a thousand articles: fewer read the same words too often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """A volume to write: the parts of the extract step that it holds, the first document's ordinal."""
-
-    shelf: Path
-    name: str
-    parts: tuple[Path, ...]
-    first: int
-    config: ReuseConfig
-
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """Ranges [first, last) of the shingles' postings, to which documents from the ordinal `known` on add."""
-
-    shelf: Path
-    manifest: Manifest
-    known: int
-    ranges: tuple[int, int]
-    config: ReuseConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,56 +77,20 @@ def bring(folder: Path, extracted: Path, parts: Sequence[str], config: ReuseConf
         return shelf
     known = len(shelf)
     folder.mkdir(parents=True, exist_ok=True)
-    volumes = list(_volumes(shelf, [extracted / part for part in new], config))
+    volumes = list(plan(shelf, [extracted / part for part in new], config))
     list(local.each(shelve, volumes))
     growth = Growth(shelf, known, _wanted(shelf, volumes), config)
-    shelf.grow([volume.name for volume in volumes], [_count(volume.parts) for volume in volumes])
+    shelf.grow([volume.name for volume in volumes], [count(volume.parts) for volume in volumes])
     _compare(growth, _label(growth))
     shelf.commit(parts)
     return shelf
 
 
-# -- taking in ---------------------------------------------------------------------------------------------------
-
-def _volumes(shelf: Shelf, parts: Sequence[Path], config: ReuseConfig) -> Iterator[Volume]:
-    first, mine = len(shelf), list[Path]()
-    for n, part in enumerate(parts):
-        mine.append(part)
-        if n + 1 == len(parts) or _count(mine) >= VOLUME:
-            name = f"volume-{shelf.manifest.generation + 1:06}-{n:06}"
-            yield Volume(shelf.folder, name, tuple(mine), first, config)
-            first, mine = first + _count(mine), []
-    if first > postings.MOST_TEXTS:
-        raise ArchiveError(f"{first:,} articles, more than the {postings.MOST_TEXTS:,} that one archive can compare",
-                           where=str(shelf.folder), mend="Divide them among several archives")
-
-
-def _count(parts: Sequence[Path]) -> int:
-    return sum(int(pq.read_metadata(part / "documents.parquet").num_rows) for part in parts)
-
-
-def shelve(volume: Volume) -> None:
-    """Write one volume: its documents' texts, words, and postings."""
-    columns = ["id", "publisher", "published", "text"]
-    table = pa.concat_tables([pq.read_table(part / "documents.parquet", columns=columns) for part in volume.parts])
-    segments = [s for part in volume.parts for s in from_arrow(pq.read_table(part / "segments.parquet"), Segment)]
-    ids, publishers, published, contents = (table.column(name).to_pylist() for name in columns)
-    words = read(contents)
-    texts = reuse.Texts(contents, words, reuse.hash_publishers(publishers))
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "hashes": words.hashes, "starts": words.starts.astype(np.uint32), "ends": words.ends.astype(np.uint32),
-        "strong": words.strong, "offsets": words.offsets, "foreign": reuse.outside(words, ids, segments),
-        "ages": np.array([reuse.age(day, id) for day, id in zip(published, ids, strict=True)], dtype="S")}
-    runs = (postings.postings(words, volume.config.seed, volume.first),
-            reuse.openings(texts, volume.first, False, volume.config),
-            reuse.openings(texts, volume.first, True, volume.config))
-    write_volume(volume.shelf, volume.name, table, arrays, dict(zip(KINDS, runs, strict=True)))
-
+# -- what is touched ---------------------------------------------------------------------------------------------
 
 def _wanted(shelf: Shelf, volumes: Sequence[Volume]) -> dict[str, U64] | None:
     """The hashes of each index that new volumes hold; None where they are so many that all is read."""
-    count = sum(_count(volume.parts) for volume in volumes)
-    if count * BULK >= len(shelf):
+    if sum(count(volume.parts) for volume in volumes) * BULK >= len(shelf):
         return None
     found = {kind: [np.load(shelf.folder / f"{kind}-{volume.name}.npy") for volume in volumes] for kind in KINDS}
     return {kind: postings.values(np.sort(np.concatenate(runs))) for kind, runs in found.items()}
@@ -218,7 +156,8 @@ def _compare(growth: Growth, changed: I64) -> None:
     """Bring pairs, their shared passages, and the crowds up to date; `changed` are known documents relabelled."""
     shelf, config = growth.shelf, growth.config
     ages = shelf.ages()
-    gained, lost, crowd = _share(growth, ages)
+    touched = None if growth.wanted is None else _touched(growth, KINDS[0])
+    gained, lost, crowd = share(shelf, ages, growth.known, touched, config)
     pairs, hits = shelf.state("pairs", np.zeros(0, np.int64)), shelf.state("hits", np.zeros(0, np.int64))
     hits = hits - _aligned_to(lost, pairs)
     one, other = postings.unpair(pairs)
@@ -246,49 +185,6 @@ def _compare(growth: Growth, changed: I64) -> None:
 
 def _pair_of(rows: npt.NDArray[Any]) -> I64:
     return postings.pair(rows["a"].astype(np.int64), rows["b"].astype(np.int64))
-
-
-def _share(growth: Growth, ages: npt.NDArray[Any]) -> tuple[Hits, Hits, Crowd]:
-    """The pairs that gained enough shingles to be compared, those that lost any, and the crowds.
-
-    What each range of the postings finds waits on the disk: common phrases make hundreds of pairs a document, of which
-    nearly all share too little.
-    """
-    shelf, config = growth.shelf, growth.config
-    count = shelf.runs[KINDS[0]].ranges()
-    tasks = [Ranges(shelf.folder, shelf.manifest, growth.known, (n, min(n + AT_ONCE, count)), config)
-             for n in range(0, count, AT_ONCE)]
-    found = (list(local.each(share, tasks)) if growth.wanted is None
-             else [_waiting(tasks[0], _touched(growth, KINDS[0]), ages)])
-    names = {kind: sorted(name for made, _ in found for name in made if name.startswith(kind)) for kind in WAITING}
-    gained, lost = (_sum(Runs(shelf.folder, kind, names[kind]), least)
-                    for kind, least in zip(WAITING, (config.hits, 1), strict=True))
-    return gained, lost, Crowd(*(np.concatenate(column) for column in zip(*(crowd for _, crowd in found), strict=True)))
-
-
-def share(task: Ranges) -> tuple[list[str], Crowd]:
-    """What some ranges of the postings add: the names of the files that hold it, and the crowds."""
-    shelf = Shelf(task.shelf, task.manifest)
-    return _waiting(task, map(shelf.runs[KINDS[0]].range, range(*task.ranges)), shelf.ages())
-
-
-def _waiting(task: Ranges, pieces: Iterable[U64], ages: npt.NDArray[Any]) -> tuple[list[str], Crowd]:
-    names, crowds = [], []
-    for n, found in enumerate(pieces, task.ranges[0]):
-        *both, crowd = postings.share(found, ages, task.known, task.config.together)
-        crowds.append(crowd)
-        for kind, hits in zip(WAITING, both, strict=True):
-            names.append(f"{kind}-{n:03}.npy")
-            np.save(task.shelf / names[-1], postings.pack(hits))
-    return names, Crowd(*(np.concatenate(column) for column in zip(*crowds, strict=True)))
-
-
-def _sum(packed: Runs, least: int) -> Hits:
-    """The pairs that have at least so many in all, and how many."""
-    found = [postings.summed(packed.range(n)) for n in range(packed.ranges())]
-    enough = [hits.counts >= least for hits in found]
-    return Hits(*(np.concatenate([column[good] for column, good in zip(columns, enough, strict=True)])
-                  for columns in zip(*found, strict=True)))
 
 
 def _aligned_to(lost: Hits, pairs: I64) -> I64:

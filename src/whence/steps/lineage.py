@@ -3,22 +3,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
 from whence.config import LineageConfig
-from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
+from whence.model import Document, Family, Lineage, Member, Parent, Passages, Reuse, identify
 from whence.text.copying import descent
 from whence.text.copying.align import Run
 from whence.text.copying.collate import Collation, Common, Shared, collate, stretch, stretches
-from whence.text.copying.kinship import SHOWN, Ground, Kinship, Source
-from whence.text.copying.pedigree import Pedigree, circles, comes_from, oldest_first
+from whence.text.copying.direction import direct, thin
+from whence.text.copying.kinship import HELD, SHOWN, Ground, Kinship, Link, Source, likeliest
+from whence.text.copying.pedigree import circles, comes_from, oldest_first
 from whence.text.copying.shingle import Words
 
 VERSION = 2
 
-HELD = .5
-"""The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
 MANY_DATED = 8
 """Dated articles that share a text from which an undated one is held to be a copy on that alone: were any of them as
 likely the original as any other, the undated one would be with one chance in nine.  Chosen on the generated worlds.
@@ -28,20 +27,6 @@ BRIDGE = 8
 """Words between two stretches of one passage: the gap at which alignment ends one (copying.align.Scoring)."""
 NOBODY = Parent(None, 0.0, ())
 CONFIDENCE = attrgetter("confidence")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Where a document's words `region` (a set) were taken from: the likeliest source first, then others."""
-
-    region: int
-    sources: tuple[Source, ...]
-    unseen: Parent | None = None
-
-    @property
-    def best(self) -> Source:
-        """The likeliest source."""
-        return self.sources[0]
 
 
 def trace(documents: Sequence[Document], passages: Passages, config: LineageConfig,
@@ -111,7 +96,7 @@ def _runner_up(source: Source) -> Source:
 
 def without_circles(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> dict[int, list[Link]]:
     """The links less those that close a circle; the surest are laid first."""
-    circle = circles(_texts(links))
+    circle = circles(likeliest(links))
     order = sorted(((link.best.chance, x, n) for x, mine in links.items() for n, link in enumerate(mine)),
                    key=lambda row: (-row[0], kinship.age(row[1]), row[2]))
     kept: dict[int, list[Link]] = defaultdict(list)
@@ -124,11 +109,6 @@ def without_circles(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> di
             inside[x].append(source)
         kept[x].append(links[x][n])
     return kept
-
-
-def _texts(links: Mapping[int, Sequence[Link]]) -> dict[int, list[int]]:
-    """The likeliest sources of each document."""
-    return {x: [link.best.text for link in mine] for x, mine in links.items()}
 
 
 def doubt(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> tuple[dict[int, list[Link]], dict[int, Parent]]:
@@ -180,7 +160,7 @@ def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping
     """
     collation = kinship.collation
     held: dict[int, dict[int, int]] = {}                   # document -> family (its first document) -> words
-    for x in oldest_first((x for x, held in collation.holds.items() if held), _texts(links)):
+    for x in oldest_first((x for x, held in collation.holds.items() if held), likeliest(links)):
         mine: dict[int, int] = defaultdict(int)
         rest = 0
         for cover in collation.covers[x].values():
@@ -234,87 +214,3 @@ def _family(root: int, members: Sequence[int], held: Mapping[int, Mapping[int, i
     rows.sort(key=lambda m: (m.document, m.start))
     earliest = min(members, key=kinship.age)
     return Family(identify("f", documents[root].id), tuple(rows), documents[earliest].id)
-
-
-# -- direction ---------------------------------------------------------------------------------------------------
-
-def came_through(source: str, copy: str) -> str:
-    """The one was taken from the other, directly or through others between them."""
-    return f"{source} {copy}"
-
-
-def from_one_text(first: str, second: str) -> str:
-    """Neither was taken from the other: both go back to one text in the archive."""
-    return f"{first} {second}"
-
-
-def direct(reuses: Sequence[Reuse], kinship: Kinship, links: Mapping[int, Sequence[Link]]) -> list[Reuse]:
-    """The reuses with the direction that the parents give them, its confidence and reasons."""
-    at = {document.id: n for n, document in enumerate(kinship.documents)}
-    told = {x: [link for link in mine if link.best.chance >= HELD] for x, mine in links.items()}
-    lines = Pedigree(kinship.collation.holds, _texts(told))
-    found = []
-    for reuse in reuses:
-        a, b = at[reuse.a.document], at[reuse.b.document]
-        if reuse.boilerplate:
-            found.append(reuse)
-        elif lines.comes_from(a, b):
-            found.append(_directed(reuse, "b_to_a", a, b, kinship, told))
-        elif lines.comes_from(b, a):
-            found.append(_directed(reuse, "a_to_b", b, a, kinship, told))
-        else:
-            found.append(_beside(reuse, [*_unseen(a, b, links), *_unseen(b, a, links)], a, b, lines, told))
-    return found
-
-
-def _beside(reuse: Reuse, unseen: Sequence[Parent], a: int, b: int, lines: Pedigree,
-            told: Mapping[int, Sequence[Link]]) -> Reuse:
-    """The reuse between two documents of which neither was taken from the other."""
-    for parent in unseen:
-        return replace(reuse, direction="common_source", confidence=parent.confidence, reasons=parent.reasons)
-    if not lines.meet(a, b):
-        return reuse
-    surest = min(told[n][0].best.chance for n in (a, b))
-    reason = Reason.of(from_one_text, first=reuse.a.document, second=reuse.b.document)
-    return replace(reuse, direction="common_source", confidence=round(surest, 4), reasons=(reason,))
-
-
-def _unseen(copy: int, source: int, links: Mapping[int, Sequence[Link]]) -> list[Parent]:
-    """The unseen source that the two are held to have in common, where they are."""
-    return [link.unseen for link in links.get(copy, ()) if link.best.text == source
-            and link.unseen is not None and link.unseen.confidence >= HELD]
-
-
-def _directed(reuse: Reuse, direction: Direction, copy: int, source: int, kinship: Kinship,
-              told: Mapping[int, Sequence[Link]]) -> Reuse:
-    for link in told[copy]:
-        if link.best.text == source:
-            return replace(reuse, direction=direction, confidence=round(link.best.chance, 4), reasons=link.best.reasons)
-    weighed = kinship.source(copy, source)
-    names = kinship.documents[source].id, kinship.documents[copy].id
-    reasons = (Reason.of(came_through, source=names[0], copy=names[1]), *weighed.reasons)
-    return replace(reuse, direction=direction, confidence=round(max(HELD, weighed.order), 4), reasons=reasons)
-
-
-def thin(reuses: Sequence[Reuse], families: Sequence[Family], most: int) -> tuple[list[Reuse], list[Limit]]:
-    """The reuses less those of families with more than `most` documents, where only each member's with its parents
-    and with the earliest are kept; and the cuts made."""
-    large: dict[str, list[tuple[str, set[frozenset[str]]]]] = defaultdict(list)
-    limits = []
-    for family in families:
-        names = {member.document for member in family.members}
-        if len(names) <= most:
-            continue
-        limits.append(Limit("lineage", f"reuses within {family.id}: parents and the earliest only", most, len(names)))
-        kept = {frozenset((m.document, p.document)) for m in family.members for p in m.parents if p.document}
-        kept |= {frozenset((name, family.earliest)) for name in names}
-        for name in sorted(names):
-            large[name].append((family.id, kept))
-    found = []
-    for reuse in reuses:
-        mine = dict(large.get(reuse.a.document, ()))
-        both = [mine[name] for name, _ in large.get(reuse.b.document, ()) if name in mine]
-        pair = frozenset((reuse.a.document, reuse.b.document))
-        if reuse.boilerplate or not both or any(pair in kept for kept in both):
-            found.append(reuse)
-    return found, limits

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from whence.model import Document, Reason
+from whence.model import Document, Parent, Reason
 from whence.text.copying import descent
 from whence.text.copying.collate import Collation, forms, stretch
 from whence.text.copying.credits import Credit, Names, credit_lines, credited, initials, known_names
@@ -22,6 +22,8 @@ from whence.text.normalize import words
 
 DOUBT = 1.2
 """Log-odds against an unseen common source before any evidence: a date alone (SURE, UPDATED) makes it half likely."""
+HELD = .5
+"""The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
 SHOWN = .2
 """The confidence from which an unseen source is shown as a candidate; chosen, below it every pair would have one."""
 BESIDE = 6
@@ -60,6 +62,25 @@ class Source:
     def reasons(self) -> tuple[Reason, ...]:
         """Why, as a person reads it."""
         return _reasons(self.grounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a document's words `region` (a set) were taken from: the likeliest source first, then others."""
+
+    region: int
+    sources: tuple[Source, ...]
+    unseen: Parent | None = None
+
+    @property
+    def best(self) -> Source:
+        """The likeliest source."""
+        return self.sources[0]
+
+
+def likeliest(links: Mapping[int, Sequence[Link]]) -> dict[int, list[int]]:
+    """The likeliest sources of each text."""
+    return {x: [link.best.text for link in mine] for x, mine in links.items()}
 
 
 class Kinship:
