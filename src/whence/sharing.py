@@ -18,7 +18,7 @@ from whence.text.copying.postings import Crowd, Hits
 from whence.text.copying.shingle import U64
 
 AT_ONCE = 8
-"""Ranges of the postings a task: at most a second of work."""
+"""Ranges of the postings a task; chosen: of the most there are, RANGES, that makes 32 tasks, which each open the shelf."""
 WAITING = ("gained", "lost")
 
 
