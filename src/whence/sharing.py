@@ -18,7 +18,7 @@ from whence.text.copying.postings import Crowd, Hits
 from whence.text.copying.shingle import U64
 
 AT_ONCE = 8
-"""Ranges of the postings a task; chosen: of the most there are, RANGES, that makes 32 tasks, which each open the shelf."""
+"""Ranges of the postings a task; chosen: 32 tasks of the 256 ranges (RANGES) that a large archive has."""
 WAITING = ("gained", "lost")
 
 
