@@ -119,8 +119,8 @@ def make_extract(job: Job) -> None:
     documents: list[Document] = []
     segments: list[Segment] = []
     rejects: list[Reject] = []
-    for capture in job.captures:
-        raw = evidence.read(capture.blob, capture.offset, capture.length)
+    raws = evidence.read_all((capture.blob, capture.offset, capture.length) for capture in job.captures)
+    for capture, raw in zip(job.captures, raws, strict=True):
         found = extract.extract(articles.page(capture.id, capture.sha256, capture.format, raw), job.config.extract)
         if isinstance(found, Reject):
             rejects.append(found)
