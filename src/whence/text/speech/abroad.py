@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from whence.model import Act, SourceKind, Span
 from whence.text.speech.prose import Draft, Prose
-from whence.text.speech.tongues import ASKS, EAST, HELPERS, SAYS
+from whence.text.speech.tongues import ASKS, EAST, EAST_OFFICES, HELPERS, SAYS
 
 FEWEST = 2
 """Words of a quotation: chosen; a single word in marks is mostly a name or a doubt."""
@@ -62,7 +62,8 @@ def drafts(prose: Prose, language: str) -> list[Draft]:
 def kind(source: str, language: str) -> SourceKind:
     """Whether a source names somebody: by capitals, or in scripts without them by length."""
     if language in EAST:
-        return "named" if len(source) > 3 else "role"
+        office = next((office for office in EAST_OFFICES if source.endswith(office)), "")
+        return "named" if len(source) - len(office) > 1 else "role"
     words = source.split()
     if language in _CASELESS:
         return "named" if len(words) > 1 else "role"

@@ -35,6 +35,7 @@ def mended(prose: Prose, drafts: Sequence[Draft], outlet: str | None) -> list[Dr
         _split_at_verb(prose, draft)
         _without_quotation(prose, draft)
         _without_brackets(prose, draft)
+        _in_its_part(prose, draft)
         if draft.source and _ADDRESSED.search(prose.text[slice(*draft.cue)]) and draft.source[0].end <= draft.cue.start:
             draft.source = []
         channel = channels.channel(prose, draft, outlet)
@@ -124,6 +125,14 @@ def _without_quotation(prose: Prose, draft: Draft) -> None:
             end = span.start + len(prose.text[span.start:mark.start].rstrip(" ,"))
             draft.source[number] = Span(span.start, end)
             draft.content = sorted({*draft.content, Span(mark.start, mark.end)})
+
+
+def _in_its_part(prose: Prose, draft: Draft) -> None:
+    """A source before its cue does not reach over a semicolon."""
+    for number, (start, end) in enumerate(draft.source):
+        cut = prose.text.rfind("; ", start, end)
+        if cut > start and end <= draft.cue.start:
+            draft.source[number] = Span(cut + 2, end)
 
 
 def _without_brackets(prose: Prose, draft: Draft) -> None:

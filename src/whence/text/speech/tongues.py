@@ -78,3 +78,9 @@ EAST = {
            "說"),
 }
 """For Japanese the particle after the speaker, and the verbs after a quotation; for Chinese the verbs before one."""
+
+EAST_OFFICES = tuple(
+    "市長 市长 町長 村長 知事 大臣 首相 総理 議員 社長 会長 部長 部长 局长 局長 校长 主席 "
+    "总统 總統 总理 議長 报道官 発言人 发言人 發言人 報道官 広報官 "
+    "警察 警方 政府 記者 记者 専門家 专家 專家 さん 氏".split())
+"""Offices that stand after a name in Japanese and Chinese, or without one."""
