@@ -77,14 +77,14 @@ def attributions(
     body = Prose(document.text, _own(sentences, segments))
     above = Prose(heading, [Sentence(document.id, 0, len(heading), 0, "fragment")] if heading else [])
     cast = Cast(body, heading)
-    drafts = _drafts(document, body, spans, found[:len(spans)])
+    drafts = _drafts(document, body, spans, found[:len(spans)], config)
     if reads_indirect(document):
         drafts = mending.mended(body, drafts, document.publisher)
         drafts += _inside(body, drafts, read)
         drafts += forms.reports(body, drafts)
     known = {words[-1].lower() for draft in drafts if (words := body.shown(draft.source).replace("’s", "").split())}
     made = _Field(document, "text", body, cast, config).attributions(drafts, known)
-    drafts = _drafts(document, above, [Span(0, len(heading))], found[len(spans):])
+    drafts = _drafts(document, above, [Span(0, len(heading))], found[len(spans):], config)
     drafts = mending.mended(above, drafts, document.publisher) if heading and reads_indirect(document) else drafts
     return (*made, *_Field(document, "title", above, cast, config).attributions(drafts, known))
 
@@ -110,13 +110,16 @@ def extracted(cue: str) -> None:
     words as somebody's."""
 
 
-def _drafts(document: Document, prose: Prose, spans: Sequence[Span], found: Sequence[Sequence[Link]]) -> list[Draft]:
+def _drafts(
+    document: Document, prose: Prose, spans: Sequence[Span], found: Sequence[Sequence[Link]], config: AttributeConfig
+) -> list[Draft]:
     if not reads_indirect(document):
         return abroad.drafts(prose, document.language or "")
     made = []
     for span, links in zip(spans, found, strict=False):
-        made += [_moved(link, span.start, extracted) for link in links]
-    return made
+        made += [_moved(link, span.start, extracted) for link in links if link.score >= config.least_score]
+    return [draft for draft in made if draft.score >= config.least_strange
+            or any(map(is_cue, _WORDS.findall(prose.text[slice(*draft.cue)])))]
 
 
 def _moved(link: Link, by: int, rule: Callable[..., object]) -> Draft:
