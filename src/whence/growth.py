@@ -38,7 +38,7 @@ CHUNK = 20_000
 TASK = 16_384
 """Pairs a task: some ten seconds of work."""
 PIECE = 4_096
-"""Pairs aligned at a time where a task's are of more documents than this, whose words some 300 MiB hold; else all."""
+"""Pairs aligned at a time where a task's are of more documents than this, else all; chosen to bound memory."""
 
 
 @dataclass(frozen=True, slots=True)

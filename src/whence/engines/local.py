@@ -10,7 +10,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 START = 1.0
-"""Seconds that a worker takes to start and import what it runs; measured, `python -X importtime -m whence`, doubled."""
+"""Seconds that a worker takes to start and import what it runs; chosen: twice what `import whence.pipeline` took."""
 
 
 def each(function: Callable[[Task], Result], tasks: Sequence[Task], expected: float = 0.0) -> Iterator[Result]:

@@ -15,15 +15,18 @@ SMALL = {
     "fr": frozenset("""au aux avec ce ces cette dans elle et ils leur leurs lui mais nous ont ou où plus pour qu qui ses
         son sont sur une vous à été être""".split()),
 }
-"""Small words that are frequent in one language only.  Measured on the message catalogues of Debian's packages, in 140
-languages (`/usr/share/locale/*/LC_MESSAGES`): no other language has one of these more than 8 times in 1,000 words."""
+"""Small words that are frequent in one language only.  Measured on the message catalogues of Debian's packages
+(`/usr/share/locale/*/LC_MESSAGES`), 99 languages with five thousand characters or more: in no other language is one of
+these more than 7 of 1,000 words.
+"""
 
 FEWEST = 20
 """Words of a sample below which it is left open; chosen: a headline may be names and borrowed words."""
 
 SHARE = .125
 """Small words of a language among all words that make it plain.  Measured on the same catalogues and 13,000 pieces of
-news: nothing that py3langid holds to be in another language has more than .11; 99.7 % of what is in this one does.
+news, partly edits of one another: nothing that py3langid holds to be in another language has more than .11; of the
+English pieces 99.7 % have .125.  Of whole archives of news, 0 to 3 % of the articles are left open.
 """
 
 _word = re.compile(r"[^\W\d_]+")
