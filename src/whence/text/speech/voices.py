@@ -138,9 +138,8 @@ def _around(prose: Prose, draft: Draft) -> str:
 
 def _how(prose: Prose, draft: Draft, source: str, cue: str) -> Told:
     sentence = prose.sentences[prose.sentence(draft.cue.start)]
-    before = prose.text[max(sentence.start, draft.cue.start - 24):draft.cue.start]
-    if draft.source and draft.source[0].end <= draft.cue.start:
-        before = prose.text[max(draft.source[0].end, draft.cue.start - 24):draft.cue.start]
+    ends = [span.end for span in (*draft.source, *draft.content) if span.end <= draft.cue.start]
+    before = prose.text[max(sentence.start, draft.cue.start - 24, *ends):draft.cue.start]
     content = prose.shown(draft.content[:1])[:120]
     how = told(cue, content, before)
     if _NOBODY.match(source):
