@@ -4,17 +4,16 @@
     python bench/speed.py --generate N [--scratch DIR] [--json]
 
 `--corpus` is a JSONL file of articles; by default the 1,683 real ones of the data folder beside the checkout, else as
-many generated ones of the same length.  Peak memory is that of the whole process tree, sampled from
-/proc, without the files that it maps.
+many generated ones (see bench/corpus.py).  Peak memory is that of the whole process tree, sampled from /proc, without
+the files that it maps.
 
-`--generate` makes N articles (see bench/corpus.py) as the extract step would have left them, and measures reuse and
+`--generate` makes N articles as the extract step would have left them, and measures reuse and
 lineage on them alone: of a tenth, of all, and of 100 more; and what reading and hashing the same text costs bare.
 """
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import subprocess
 import sys
 import tempfile
@@ -76,23 +75,13 @@ def watch(what: str, command: list[str]) -> Taken:
     return Taken(what, time.perf_counter() - began, peak / 2**20)
 
 
-def generated(path: Path, count: int = 1683, words: int = 370) -> None:
-    """Articles of invented words with Zipf's frequencies, in sentences and paragraphs; three in ten copy another."""
-    rng = random.Random(1)
-    syllables = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
-    lexicon = ["".join(rng.choices(syllables, k=rng.randint(1, 4))) for _ in range(20_000)]
-    weights = [1 / rank for rank in range(1, len(lexicon) + 1)]
-    texts: list[str] = []
+def generated(path: Path, count: int = 1683) -> None:
+    """As many invented articles as the real ones are, as a JSONL file."""
     with path.open("w", encoding="utf8") as out:
-        for number in range(count):
-            if texts and rng.random() < .3:
-                text = rng.choice(texts)
-            else:
-                drawn = rng.choices(lexicon, weights, k=words)
-                sentences = [" ".join(drawn[i:i + 18]).capitalize() + "." for i in range(0, words, 18)]
-                text = "\n\n".join(" ".join(sentences[i:i + 3]) for i in range(0, len(sentences), 3))
-                texts.append(text)
-            out.write(json.dumps({"id": str(number), "publisher": f"outlet {number % 40}", "text": text}) + "\n")
+        for document in (document for batch in corpus.articles(count, 0) for document in batch):
+            row = {"id": document.external_id, "publisher": document.publisher, "published": document.published,
+                   "text": document.text}
+            out.write(json.dumps(row) + "\n")
 
 
 GROW = """

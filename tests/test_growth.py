@@ -19,6 +19,7 @@ from whence.model import Document, Family, Limit, Lineage, Passages, Reuse, Segm
 from whence.steps import lineage, reuse
 from whence.store.runs import Runs
 from whence.store.tables import Derived, from_arrow
+from whence.text.copying.collate import Comparer
 from whence.text.copying.postings import ordinals
 
 PIECES = [
@@ -96,6 +97,34 @@ def test_one_more_article_looks_up_instead_of_reading_all() -> None:
         assert grown(Path(folder), [articles[1:27], articles[27:], articles[:1]]) == at_once(articles)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["", "fogg", "a"])),
+                                                      max_size=4)), min_size=2, max_size=7))
+def test_what_a_pair_has_in_common_is_found_once(rows: list[tuple[int, list[tuple[int, str]]]]) -> None:
+    articles = {}
+    for n, (day, edits) in enumerate(rows):
+        words = " ".join(PIECES[:4]).split()
+        for place, word in edits:
+            words[place] = word
+        one = article(f"2031-05-{day + 1:02}", f"Paper {n}", [" ".join(words)])     # notices of one change passages
+        articles[one[0].id] = one
+    texts: list[frozenset[str]] = []
+    compared = Comparer.runs
+
+    def counted(comparer: Comparer, x: int, y: int, spans: Any) -> Any:
+        texts.append(frozenset((comparer.texts[x], comparer.texts[y])))
+        return compared(comparer, x, y, spans)
+
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Comparer, "runs", counted)
+        found = grown(Path(folder), [[one] for one in articles.values()])
+        ids = {document.id: document.text for document, _ in articles.values()}
+        pairs = {frozenset((r.a.document, r.b.document)) for r in found["reuses"]}
+        assert len(texts) <= len(articles) * (len(articles) - 1) // 2
+        assert {frozenset(ids[name] for name in pair) for pair in pairs} <= set(texts)
+    assert found == at_once(list(articles.values()))
+
+
 def test_what_a_killed_run_left_is_made_anew(tmp_path: Path) -> None:
     articles = [article(None, "Osier Herald", [piece, PIECES[6]]) for piece in PIECES[:5]]
     grown(tmp_path, [articles[:4]])
@@ -114,7 +143,7 @@ def test_runs_hold_what_was_added_whatever_is_merged(batches: list[list[int]]) -
             np.save(Path(folder) / f"some-{n}.npy", np.sort(np.array(batch, dtype=np.uint64)))
             runs.add([f"some-{n}.npy"], n)
         everything = sorted(value for batch in batches for value in batch)
-        assert [value for piece in runs.ranges() for value in piece.tolist()] == everything
+        assert [value for n in range(runs.ranges()) for value in runs.range(n).tolist()] == everything
         low = np.unique(np.array(everything, dtype=np.uint64) >> np.uint64(60)) << np.uint64(60)
         assert runs.lookup(low, low + np.uint64((1 << 60) - 1)).tolist() == [
             v for v in everything if v % (1 << 60) != (1 << 60) - 1]

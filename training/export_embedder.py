@@ -1,4 +1,4 @@
-"""A checkpoint of the embedder (or MiniLM as it is) -> the int8 ONNX graph that ships in the package, and its float32 twin.
+"""A checkpoint of the embedder (or MiniLM as it is) -> the int8 ONNX graph that ships, and its float32 twin.
 
     python training/export_embedder.py (--checkpoint epoch3.pt | --minilm model.safetensors) --out FOLDER
 """
@@ -8,6 +8,7 @@ import argparse
 from pathlib import Path
 
 import torch
+
 from export_extractor import quantised
 from train_embedder import Embedder
 

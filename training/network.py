@@ -33,12 +33,12 @@ class Dropout(nn.Module):
         self.pool: Tensor | None = None
 
     def forward(self, x: Tensor) -> Tensor:
-        """x of any shape, up to an eighth of the pool."""
+        """x of any shape."""
         if not self.training or not self.rate:
             return x
-        if self.pool is None or self.pool.dtype != x.dtype:
-            self.pool = ((torch.rand(self.POOL) >= self.rate) / (1 - self.rate)).to(x.dtype)
-        at = int(torch.randint(self.POOL - x.numel(), ()))
+        if self.pool is None or self.pool.dtype != x.dtype or len(self.pool) <= x.numel():
+            self.pool = ((torch.rand(max(self.POOL, 2 * x.numel())) >= self.rate) / (1 - self.rate)).to(x.dtype)
+        at = int(torch.randint(len(self.pool) - x.numel(), ()))
         return x * self.pool[at:at + x.numel()].view(x.shape)
 
 

@@ -3,8 +3,8 @@
     python training/train_embedder.py --claims FOLDER... --sentences FILE --minilm model.safetensors --out FOLDER
 
 Each `FOLDER` holds `claims.jsonl`, `queries-train.jsonl` and `qrels-train.tsv`; `FILE` one plain sentence a line.  The
-loss is the in-batch softmax over cosines (Henderson et al. 2017) with hard negatives, plus the distance from the vectors
-as they were for the plain sentences, so that what the encoder knew of other wordings is kept.
+loss is the in-batch softmax over cosines (Henderson et al. 2017) with hard negatives, plus the distance from the
+vectors as they were for the plain sentences, so that what the encoder knew of other wordings is kept.
 """
 from __future__ import annotations
 
@@ -89,18 +89,16 @@ def embed(model: Embedder, texts: Sequence[str], size: int = 64) -> Tensor:
     return made
 
 
-def hard_negatives(model: Embedder, known: Task) -> list[list[int]]:
-    """For each query the claims that look most like it and are not what it repeats."""
-    claims, queries = embed(model, known.claims), embed(model, [text for text, _ in known.queries])
-    best = (queries @ claims.T).topk(20, 1).indices.tolist()
+def hard_negatives(model: Embedder, known: Task, claims: Tensor) -> list[list[int]]:
+    """For each query the claims (as vectors) that look most like it and are not what it repeats."""
+    best = (embed(model, [text for text, _ in known.queries]) @ claims.T).topk(20, 1).indices.tolist()
     return [[at for at in row if at not in right][:10] for row, (_, right) in zip(best, known.queries, strict=True)]
 
 
-def figures(model: Embedder, known: Task) -> float:
-    """MAP@5 of the mean cosine to claim and title."""
+def figures(model: Embedder, known: Task, claims: Tensor, titles: Tensor) -> float:
+    """MAP@5 of the mean cosine to claim and title, as vectors."""
     queries = embed(model, [text for text, _ in known.queries])
-    scores = queries @ (embed(model, known.claims) + embed(model, known.titles)).T
-    best = scores.topk(5, 1).indices.tolist()
+    best = (queries @ (claims + titles).T).topk(5, 1).indices.tolist()
     total = 0.0
     for row, (_, right) in zip(best, known.queries, strict=True):
         hits = 0
@@ -131,8 +129,9 @@ def main() -> None:
     tasks, devs = [task(folder, "train") for folder in args.claims], [task(folder, "dev") for folder in args.claims]
     plain = [line for line in args.sentences.read_text(encoding="utf8").splitlines() if line.strip()]
     before = embed(model, plain)
-    hard = [hard_negatives(model, known) for known in tasks]
-    print(json.dumps({"epoch": 0, "dev": [round(figures(model, known), 4) for known in devs]}), flush=True)
+    held = [(embed(model, known.claims), embed(model, known.titles)) for known in tasks]
+    hard = [hard_negatives(model, known, claims) for known, (claims, _) in zip(tasks, held, strict=True)]
+    report(model, devs, held, 0)
     stepper = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=args.rate, weight_decay=.01,
                                 fused=True)
     items = [(number, at) for number, known in enumerate(tasks) for at in range(len(known.queries))]
@@ -177,8 +176,14 @@ def main() -> None:
             losses.append(loss.item())
         torch.save({"model": model.state_dict()}, args.out / f"epoch{epoch + 1}.pt")
         print(json.dumps({"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4),
-                          "seconds": round(time.perf_counter() - began),
-                          "dev": [round(figures(model, known), 4) for known in devs]}), flush=True)
+                          "seconds": round(time.perf_counter() - began)}), flush=True)
+    report(model, devs, [(embed(model, known.claims), embed(model, known.titles)) for known in tasks], args.epochs)
+
+
+def report(model: Embedder, devs: Sequence[Task], held: Sequence[tuple[Tensor, Tensor]], epoch: int) -> None:
+    """A line of figures on the development queries."""
+    found = [round(figures(model, known, *vectors), 4) for known, vectors in zip(devs, held, strict=True)]
+    print(json.dumps({"epoch": epoch, "map_at_5": found}), flush=True)
 
 
 if __name__ == "__main__":

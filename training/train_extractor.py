@@ -148,6 +148,7 @@ def main() -> None:
             if count % 100 == 0:
                 print(f"  {count} steps, {time.perf_counter() - began:.0f} s, cue {sums[0] / count:.4f}, "
                       f"link {sums[1] / count:.4f}", flush=True)
+        torch.save({"model": model.state_dict()}, args.out / f"epoch{epoch + 1}.pt")
         torch.save({"model": model.state_dict(), "stepper": stepper.state_dict(), "epoch": epoch + 1, "step": step},
                    checkpoint)
         figures = score(dev, read(model, dev))

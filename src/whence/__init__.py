@@ -19,16 +19,30 @@ The public API, whole:
 """
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from whence.archive import Archive
-from whence.errors import ArchiveError, ConfigError, InputError, UsageError, WhenceError
-from whence.model import Attribution, Claim, Decision, Document, Family, Tables, Verdict
+if TYPE_CHECKING:
+    from whence.archive import Archive
+    from whence.errors import ArchiveError, ConfigError, InputError, UsageError, WhenceError
+    from whence.model import Attribution, Claim, Decision, Document, Family, Tables, Verdict
 
 __all__ = [
     "Archive", "ArchiveError", "Attribution", "Claim", "ConfigError", "Decision", "Document", "Family", "InputError",
     "Tables", "UsageError", "Verdict", "WhenceError", "open",
 ]
+
+
+_HOMES = {"Archive": "archive", "ArchiveError": "errors", "ConfigError": "errors", "InputError": "errors",
+          "UsageError": "errors", "WhenceError": "errors"}    # all else is in `model`
+
+
+def __getattr__(name: str) -> object:
+    """What is asked for by name is imported then: worker processes need no archive, no report and no explanations."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"whence.{_HOMES.get(name, 'model')}"), name)
 
 
 def open(path: str | Path) -> Archive:
@@ -39,4 +53,6 @@ def open(path: str | Path) -> Archive:
     ...     archive.claims()
     []
     """
+    from whence.archive import Archive
+
     return Archive(path)

@@ -17,18 +17,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from whence.config import Config, ReuseConfig, fingerprint
 from whence.engines import local
-from whence.errors import ArchiveError
 from whence.model import Limit, Segment
+from whence.sharing import share
+from whence.shelving import Volume, count, plan, shelve
 from whence.steps import reuse
-from whence.store.shelf import KINDS, VOLUME, Batch, Manifest, Shelf, write_volume
-from whence.store.tables import Derived, from_arrow, schema
+from whence.store.shelf import KINDS, Batch, Manifest, Shelf
+from whence.store.tables import Derived, schema
 from whence.text.copying import postings
 from whence.text.copying.postings import Crowd, Hits
-from whence.text.copying.shingle import I64, U64, Bools, read
+from whence.text.copying.shingle import I64, U64, Bools
 
 NAME = "shelf"
 BULK = 8
@@ -38,18 +38,7 @@ CHUNK = 20_000
 TASK = 16_384
 """Pairs a task: some ten seconds of work."""
 PIECE = 4_096
-"""Pairs aligned at a time; measured on archives of a thousand articles: fewer read the same words too often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """A volume to write: the parts of the extract step that it holds, the first document's ordinal."""
-
-    shelf: Path
-    name: str
-    parts: tuple[Path, ...]
-    first: int
-    config: ReuseConfig
+"""Pairs aligned at a time where a task's are of more documents than this, else all; chosen to bound memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,56 +77,20 @@ def bring(folder: Path, extracted: Path, parts: Sequence[str], config: ReuseConf
         return shelf
     known = len(shelf)
     folder.mkdir(parents=True, exist_ok=True)
-    volumes = list(_volumes(shelf, [extracted / part for part in new], config))
+    volumes = list(plan(shelf, [extracted / part for part in new], config))
     list(local.each(shelve, volumes))
     growth = Growth(shelf, known, _wanted(shelf, volumes), config)
-    shelf.grow([volume.name for volume in volumes], [_count(volume.parts) for volume in volumes])
+    shelf.grow([volume.name for volume in volumes], [count(volume.parts) for volume in volumes])
     _compare(growth, _label(growth))
     shelf.commit(parts)
     return shelf
 
 
-# -- taking in ---------------------------------------------------------------------------------------------------
-
-def _volumes(shelf: Shelf, parts: Sequence[Path], config: ReuseConfig) -> Iterator[Volume]:
-    first, mine = len(shelf), list[Path]()
-    for n, part in enumerate(parts):
-        mine.append(part)
-        if n + 1 == len(parts) or _count(mine) >= VOLUME:
-            name = f"volume-{shelf.manifest.generation + 1:06}-{n:06}"
-            yield Volume(shelf.folder, name, tuple(mine), first, config)
-            first, mine = first + _count(mine), []
-    if first > postings.MOST_TEXTS:
-        raise ArchiveError(f"{first:,} articles, more than the {postings.MOST_TEXTS:,} that one archive can compare",
-                           where=str(shelf.folder), mend="Divide them among several archives")
-
-
-def _count(parts: Sequence[Path]) -> int:
-    return sum(int(pq.read_metadata(part / "documents.parquet").num_rows) for part in parts)
-
-
-def shelve(volume: Volume) -> None:
-    """Write one volume: its documents' texts, words, and postings."""
-    columns = ["id", "publisher", "published", "text"]
-    table = pa.concat_tables([pq.read_table(part / "documents.parquet", columns=columns) for part in volume.parts])
-    segments = [s for part in volume.parts for s in from_arrow(pq.read_table(part / "segments.parquet"), Segment)]
-    ids, publishers, published, contents = (table.column(name).to_pylist() for name in columns)
-    words = read(contents)
-    texts = reuse.Texts(contents, words, reuse.hash_publishers(publishers))
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "hashes": words.hashes, "starts": words.starts.astype(np.uint32), "ends": words.ends.astype(np.uint32),
-        "strong": words.strong, "offsets": words.offsets, "foreign": reuse.outside(words, ids, segments),
-        "ages": np.array([reuse.age(day, id) for day, id in zip(published, ids, strict=True)], dtype="S")}
-    runs = (postings.postings(words, volume.config.seed, volume.first),
-            reuse.openings(texts, volume.first, False, volume.config),
-            reuse.openings(texts, volume.first, True, volume.config))
-    write_volume(volume.shelf, volume.name, table, arrays, dict(zip(KINDS, runs, strict=True)))
-
+# -- what is touched ---------------------------------------------------------------------------------------------
 
 def _wanted(shelf: Shelf, volumes: Sequence[Volume]) -> dict[str, U64] | None:
     """The hashes of each index that new volumes hold; None where they are so many that all is read."""
-    count = sum(_count(volume.parts) for volume in volumes)
-    if count * BULK >= len(shelf):
+    if sum(count(volume.parts) for volume in volumes) * BULK >= len(shelf):
         return None
     found = {kind: [np.load(shelf.folder / f"{kind}-{volume.name}.npy") for volume in volumes] for kind in KINDS}
     return {kind: postings.values(np.sort(np.concatenate(runs))) for kind, runs in found.items()}
@@ -147,7 +100,7 @@ def _touched(growth: Growth, kind: str) -> Iterator[U64]:
     """All postings of every hash that a new document has, and in bulk of others."""
     runs = growth.shelf.runs[kind]
     if growth.wanted is None:
-        yield from runs.ranges()
+        yield from map(runs.range, range(runs.ranges()))
     else:
         yield runs.lookup(growth.wanted[kind], growth.wanted[kind] + np.uint64(postings.MOST_TEXTS))
 
@@ -203,7 +156,8 @@ def _compare(growth: Growth, changed: I64) -> None:
     """Bring pairs, their shared passages, and the crowds up to date; `changed` are known documents relabelled."""
     shelf, config = growth.shelf, growth.config
     ages = shelf.ages()
-    gained, lost, crowd = _share(growth, ages)
+    touched = None if growth.wanted is None else _touched(growth, KINDS[0])
+    gained, lost, crowd = share(shelf, ages, growth.known, touched, config)
     pairs, hits = shelf.state("pairs", np.zeros(0, np.int64)), shelf.state("hits", np.zeros(0, np.int64))
     hits = hits - _aligned_to(lost, pairs)
     one, other = postings.unpair(pairs)
@@ -211,8 +165,7 @@ def _compare(growth: Growth, changed: I64) -> None:
     relabelled[changed] = True
     again = (relabelled[one] | relabelled[other]) & (hits >= config.hits)
     keep = (hits >= config.hits) & ~again
-    new = gained.counts >= config.hits
-    todo = np.concatenate((pairs[again], gained.pairs[new]))
+    todo = np.concatenate((pairs[again], gained.pairs))
     rows, alike = _align(shelf, todo, ages, config)
     old = shelf.state("rows", np.zeros(0, reuse.ROW))
     stays = np.isin(_pair_of(old), pairs[keep])
@@ -225,23 +178,13 @@ def _compare(growth: Growth, changed: I64) -> None:
     order = np.argsort(now)
     shelf.save("rows", rows[np.argsort(_pair_of(rows), kind="stable")])
     shelf.save("pairs", now[order])
-    shelf.save("hits", np.concatenate((hits[keep], np.concatenate((hits[again], gained.counts[new]))[alike]))[order])
+    shelf.save("hits", np.concatenate((hits[keep], np.concatenate((hits[again], gained.counts))[alike]))[order])
     shelf.save("stamps", stamps)
     _crowd(shelf, crowd)
 
 
 def _pair_of(rows: npt.NDArray[Any]) -> I64:
     return postings.pair(rows["a"].astype(np.int64), rows["b"].astype(np.int64))
-
-
-def _share(growth: Growth, ages: npt.NDArray[Any]) -> tuple[Hits, Hits, Crowd]:
-    gained, lost, crowds = zip(*(postings.share(found, ages, growth.known, growth.config.together)
-                                 for found in _touched(growth, KINDS[0])), strict=True)
-    return _sum(gained), _sum(lost), Crowd(*(np.concatenate(column) for column in zip(*crowds, strict=True)))
-
-
-def _sum(hits: Sequence[Hits]) -> Hits:
-    return postings.tally(np.concatenate([h.pairs for h in hits]), np.concatenate([h.counts for h in hits]))
 
 
 def _aligned_to(lost: Hits, pairs: I64) -> I64:
@@ -272,8 +215,9 @@ def align(task: Pairs) -> tuple[npt.NDArray[Any], I64]:
     shelf = Shelf(task.shelf, task.manifest)
     notices = shelf.saved("notices")
     rows, alike = [np.zeros(0, dtype=reuse.ROW)], [np.zeros(0, dtype=np.int64)]
-    for at in range(0, len(task.pairs), PIECE):
-        pairs = task.pairs[at:at + PIECE]
+    piece = PIECE if len(np.unique(task.pairs)) > PIECE else len(task.pairs)
+    for at in range(0, len(task.pairs), piece or 1):
+        pairs = task.pairs[at:at + piece]
         ordinals = np.unique(pairs)
         batch = shelf.batch(ordinals)
         foreign = not_own(batch, np.asarray(notices[ordinals]))

@@ -24,8 +24,11 @@ from whence.config import Config, LineageConfig, fingerprint
 from whence.engines import local
 from whence.model import Document, Family, Limit, Passages, Reuse
 from whence.steps import lineage, reuse
-from whence.store.shelf import Shelf
+from whence.store.collated import Collated, keys
+from whence.store.shelf import Batch, Shelf
 from whence.store.tables import Derived, to_arrow
+from whence.text.copying.collate import NOTHING
+from whence.text.copying.postings import pair
 from whence.text.copying.shingle import I64, Bools
 
 NAME = "kin"
@@ -35,6 +38,7 @@ KINDS: dict[str, type[Any]] = {"families": Family, "reuses": Reuse, "limits": Li
 SMALL = 16
 """Parts of under a quarter of a task that are left as they are; chosen: a growth leaves one or two behind."""
 MANIFEST = "manifest.json"
+COLLATED = "collated.npz"
 
 
 @dataclass
@@ -48,11 +52,15 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Documents to trace together, and the rows of the shelf's passages among them; `traced` False for boilerplate."""
+    """Documents to trace together, and the rows of the shelf's passages among them; `traced` False for boilerplate.
+
+    `known` is what some of their pairs are known to have in common.
+    """
 
     folder: Path
     shelf: Path
     rows: npt.NDArray[Any]
+    known: Collated
     config: LineageConfig
     traced: bool
 
@@ -73,9 +81,11 @@ def bring(folder: Path, shelf: Shelf, config: LineageConfig) -> dict[str, Path]:
         folder.mkdir(parents=True, exist_ok=True)
         rows = shelf.state("rows", np.zeros(0, reuse.ROW))
         reached = _reached(rows, shelf.state("stamps", np.zeros(0, np.int64)) > manifest.generation)
-        kept = list(_without(folder, manifest, reached, shelf))
+        known: list[Collated] = []
+        kept = list(_without(folder, manifest, reached, shelf, known))
         mine = rows[reached[rows["a"]] | reached[rows["b"]]]
-        tasks = [Kin(folder / f"{manifest.serial + n:08}", shelf.folder, some, config, traced)
+        told = Collated.joined(known, reuse.ROW)
+        tasks = [Kin(folder / f"{manifest.serial + n:08}", shelf.folder, some, _of(told, some), config, traced)
                  for n, (some, traced) in enumerate(_tasks(mine))]
         manifest.serial += len(tasks)
         list(local.each(trace, tasks))
@@ -124,19 +134,27 @@ def _reached(rows: npt.NDArray[Any], changed: Bools) -> Bools:
     return changed | hit[label]
 
 
-def _without(folder: Path, manifest: Manifest, reached: Bools, shelf: Shelf) -> Iterator[str]:
-    """The parts less the rows of the documents reached: as they are, where there are none, else written anew."""
+def _without(folder: Path, manifest: Manifest, reached: Bools, shelf: Shelf, known: list[Collated]) -> Iterator[str]:
+    """The parts less the rows of the documents reached: as they are, where there are none, else written anew.
+
+    What the documents reached have in common goes to `known`.
+    """
     gone: pa.Array | None = None
     for name in manifest.parts:
         documents = np.load(folder / name / "documents.npy")
         if not reached[documents].any():
             yield name
             continue
+        collated = Collated.read(folder / name / COLLATED)
+        known.append(collated.among(reached))
+        if reached[documents].all():
+            continue
         gone = gone if gone is not None else shelf.column("id").take(pa.array(np.flatnonzero(reached)))
         new = f"{manifest.serial:08}"
         manifest.serial += 1
         if _filtered(folder / name, folder / new, gone):
             np.save(folder / new / "documents.npy", documents[~reached[documents]])
+            collated.among(~reached).write(folder / new / COLLATED)
             yield new
 
 
@@ -151,6 +169,8 @@ def _gathered(folder: Path, manifest: Manifest, parts: Sequence[str]) -> list[st
                           for kind in KINDS})
     np.save(folder / new / "documents.npy",
             np.unique(np.concatenate([np.load(folder / name / "documents.npy") for name in small])))
+    collated = Collated.joined([Collated.read(folder / name / COLLATED) for name in small], reuse.ROW)
+    collated.write(folder / new / COLLATED)
     return [*(name for name in parts if name not in set(small)), new]
 
 
@@ -211,23 +231,52 @@ def _trace(task: Kin) -> None:
     ordinals = np.unique(np.stack((task.rows["a"], task.rows["b"]))).astype(np.int64)
     shelf = Shelf(task.shelf)
     if task.traced:
-        batch = shelf.batch(ordinals)
-        documents = [Document(id, None, None, None, None, publisher, published, None, "", text) for
-                     id, publisher, published, text in zip(*map(batch.column, _COLUMNS), strict=True)]
-        found = lineage.trace(documents, Passages(_reuses(task, ordinals, [d.id for d in documents]), (), ()),
-                              task.config)
-        rows: dict[str, Sequence[Any]] = {"families": found.families, "reuses": found.reuses, "limits": found.limits}
+        rows, collated = _traced(task, shelf.batch(ordinals), ordinals)
     else:
         ids = shelf.column("id").take(pa.array(ordinals)).to_pylist()
         rows = {"families": (), "reuses": _reuses(task, ordinals, ids), "limits": ()}
+        collated = Collated.joined((), reuse.ROW)
     _write(task.folder, {kind: to_arrow(rows[kind], row) for kind, row in KINDS.items()})
     np.save(task.folder / "documents.npy", ordinals)
+    collated.write(task.folder / COLLATED)
 
 
-_COLUMNS = ("id", "publisher", "published", "text")
+def _traced(task: Kin, batch: Batch, ordinals: I64) -> tuple[dict[str, Sequence[Any]], Collated]:
+    """The rows of the task's tables, and what its pairs have in common."""
+    order = np.array(pc.sort_indices(batch.table.column("id")))
+    batch, ordinals = batch.take(order), ordinals[order]
+    columns = ("id", "publisher", "published", "text")
+    documents = [Document(id, None, None, None, None, publisher, published, None, "", text) for
+                 id, publisher, published, text in zip(*map(batch.column, columns), strict=True)]
+    reuses = _reuses(task, ordinals, [d.id for d in documents])
+    passages, counts, pairs = _by_pair(task.rows, ordinals)
+    told = task.known.common()
+    known = {mine: told[key] for mine, key in zip(pairs, keys(passages, counts), strict=True) if key in told}
+    laid = lineage.lay_out(documents, reuses, batch.words, known)
+    found = lineage.trace(documents, Passages(reuses, (), ()), task.config, laid)
+    collated = Collated.of(passages, counts, [laid.common.get(mine, NOTHING) for mine in pairs])
+    return {"families": found.families, "reuses": found.reuses, "limits": found.limits}, collated
+
+
+def _by_pair(rows: npt.NDArray[Any], ordinals: I64) -> tuple[npt.NDArray[Any], list[int], list[tuple[int, int]]]:
+    """The passages by pair; how many each pair has; its documents, by their places in `ordinals`, the lower first."""
+    rows = rows[np.lexsort([rows[name] for name in reversed(rows.dtype.names or ())])]
+    begin = np.flatnonzero(np.diff(pair(rows["a"].astype(np.int64), rows["b"].astype(np.int64)), prepend=-1))
+    order = np.argsort(ordinals)
+    sides = np.stack([order[np.searchsorted(ordinals[order], rows[side][begin])] for side in ("a", "b")])
+    pairs = list(zip(sides.min(axis=0).tolist(), sides.max(axis=0).tolist(), strict=True))
+    return rows, np.diff(begin, append=len(rows)).tolist(), pairs
+
+
+def _of(told: Collated, rows: npt.NDArray[Any]) -> Collated:
+    """What is told of the documents that the rows are of."""
+    documents = np.zeros(1 + max(rows["a"].max(), told.passages["a"].max(initial=0)), dtype=np.bool_)
+    documents[rows["a"]] = True
+    return told.among(documents)
 
 
 def _reuses(task: Kin, ordinals: I64, ids: Sequence[str]) -> tuple[Reuse, ...]:
     at = dict(zip(ordinals.tolist(), ids, strict=True))
-    found = [reuse.as_reuse(at[int(row["a"])], at[int(row["b"])], row) for row in task.rows]
+    found = [reuse.as_reuse(at[a], at[b], row) for a, b, row in
+             zip(task.rows["a"].tolist(), task.rows["b"].tolist(), task.rows, strict=True)]
     return tuple(sorted(found, key=lambda r: (r.a.document, r.b.document, r.a.start, r.b.start, r.a.end, r.b.end)))

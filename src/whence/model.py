@@ -189,6 +189,8 @@ class Attribution:
     """Who is said to have said what: spans of source, cue and content in the text or the title.
 
     `parent` is the attribution whose content holds this one ("the agency reported that the minister asked ...").
+    `speaker` is the fullest name that the document gives for the source; `channel` the outlet to which the words were
+    given ("told the Beacon").  `negated`: this was not said, or is denied; `hedged`: the writer leaves that open.
     """
 
     id: str
@@ -203,6 +205,10 @@ class Attribution:
     parent: str | None
     score: float
     reasons: tuple[Reason, ...] = ()
+    speaker: str | None = None
+    channel: str | None = None
+    negated: bool = False
+    hedged: bool = False
 
 
 # -- between documents -------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -32,7 +32,8 @@ from whence.model import (
     Sources,
     Suggestion,
 )
-from whence.neural import embedder
+from whence.neural import embedder, extractor
+from whence.neural.extractor import Link
 from whence.steps import (
     aliases,
     attribute,
@@ -135,8 +136,8 @@ def make_extract(job: Job) -> None:
     documents: list[Document] = []
     segments: list[Segment] = []
     rejects: list[Reject] = []
-    for capture in job.captures:
-        raw = evidence.read(capture.blob, capture.offset, capture.length)
+    raws = evidence.read_all((capture.blob, capture.offset, capture.length) for capture in job.captures)
+    for capture, raw in zip(job.captures, raws, strict=True):
         found = extract.extract(articles.page(capture.id, capture.sha256, capture.format, raw), job.config.extract)
         if isinstance(found, Reject):
             rejects.append(found)
@@ -158,10 +159,18 @@ def make_attribute(job: Job) -> None:
     """Sentences to attributions."""
     sentences = by_document(job.mine("segment", "sentences", Sentence))
     segments = by_document(job.mine("extract", "segments", Segment))
-    found: list[Attribution] = []
-    for document in job.mine("extract", "documents", Document):
-        mine, aside = sentences[document.id], segments[document.id]
-        found.extend(attribute.attributions(document, mine, aside, job.config.attribute))
+    documents, config = job.mine("extract", "documents", Document), job.config.attribute
+    known = reading.links(job.derived, [text for d in documents for text in attribute.texts(
+        d, sentences[d.id], segments[d.id], config)])
+
+    def read(texts: Sequence[str]) -> Sequence[Sequence[Link]]:
+        """What is said in each text; contents that are read again are not known beforehand."""
+        if any(text not in known for text in texts):
+            known.update(reading.links(job.derived, texts))
+        return [known[text] for text in texts]
+
+    found = [a for d in documents
+             for a in attribute.attributions(d, sentences[d.id], segments[d.id], config, read)]
     job.write_part("attribute", {"attributions": (Attribution, found)})
 
 
@@ -261,7 +270,7 @@ def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
 STEPS = (
     Step("extract", (extract.VERSION,), (), True, make_extract),
     Step("segment", (segment.VERSION,), ("extract",), True, make_segment),
-    Step("attribute", (attribute.VERSION,), ("extract", "segment"), True, make_attribute),
+    Step("attribute", (attribute.VERSION, extractor.VERSION), ("extract", "segment"), True, make_attribute),
     Step("embed", (embedder.VERSION,), ("extract", "segment"), True, make_embed),
     Step("index", (index.VERSION,), ("extract", "segment", "embed"), False, make_index),
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),

@@ -21,6 +21,8 @@ from whence.store.folder import Folder
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and how much there is."""
 
+PAGE = .025
+"""Seconds that it takes to extract a saved page; measured on 40 of news sites.  Of a text it takes a hundredth."""
 BATCH = 256                                # documents a part; chosen: a second or two of work that a kill can lose
 
 
@@ -116,7 +118,8 @@ def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] 
         folder.derived.describe(step.name, mine, meta)
         jobs = _jobs(folder, step, todo)
         progress(step.name, 0, len(jobs))
-        for done, _ in enumerate(local.each(step.make, jobs), 1):
+        pages = sum(capture.format == "html" for job in jobs for capture in job.captures) if step.single else 0
+        for done, _ in enumerate(local.each(step.make, jobs, PAGE * pages / max(1, len(jobs))), 1):
             progress(step.name, done, len(jobs))
         folder.derived.sweep(step.name, mine)
 

@@ -59,6 +59,9 @@ def summary(seen: Overview) -> None:
     click.echo(f"The archive: {_count(seen.documents, 'article')} by {_count(seen.publishers, 'publisher')}, {dates}; "
                f"{_count(seen.statements, 'statement')}, {_count(seen.attributions, 'attribution')}, "
                f"{_count(seen.families, 'family', 'families')} of shared text.")
+    if seen.indirect_unread:
+        click.echo(f"  {_count(seen.indirect_unread, 'article')} in other languages than English: not read for "
+                   "indirect speech, only for direct quotations")
     for limit in seen.limits:
         over = f"{limit.subject}: {limit.seen:,}, more than {limit.limit:,}"
         click.echo(cut(f"  cut short in {limit.step}: {over}", LONGEST_LINE))

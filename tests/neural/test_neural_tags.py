@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 
 from whence.neural import distances
 from whence.neural.spans import CUE_TAGS, LINK_TAGS, allowed, spans, tag
-from whence.neural.viterbi import best
+from whence.neural.viterbi import best, shares
 
 
 @st.composite
@@ -52,6 +52,23 @@ def test_rows_of_different_lengths_do_not_touch() -> None:
         block[number, :len(row)] = row
     together = best(block, np.array([1, 7, 3]), moves, LINK_TAGS)
     assert together == [best(row[None], np.array([len(row)]), moves, LINK_TAGS)[0] for row in rows]
+
+
+def test_shares_are_those_of_all_ways_that_may_stand() -> None:
+    rng = np.random.default_rng(2)
+    scores, moves = rng.normal(size=(2, 4, 5)).astype(np.float32), rng.normal(size=(5, 5)).astype(np.float32)
+    follows, first, last = allowed(CUE_TAGS)
+    found = shares(scores, np.array([4, 3]), moves, CUE_TAGS)
+    for row, length in ((0, 4), (1, 3)):
+        expected = np.zeros((4, 5))
+        for path in product(range(5), repeat=length):
+            if first[path[0]] and last[path[-1]] and all(follows[a, b] for a, b in pairwise(path)):
+                worth = np.exp(sum(scores[row, at, kind] for at, kind in enumerate(path))
+                               + sum(moves[a, b] for a, b in pairwise(path)))
+                for at, kind in enumerate(path):
+                    expected[at, kind] += worth
+        expected[:length] /= expected[:length].sum(1, keepdims=True)
+        assert found[row] == pytest.approx(expected, abs=1e-4)
 
 
 def test_distances_are_zero_in_the_cue_and_differ_by_side() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from whence.config import AttributeConfig, ClaimsConfig, OriginsConfig, SegmentConfig
 from whence.model import Claim, Corpus, Document, Family, Member, Parent, Passage, Reuse, identify
+from whence.neural.extractor import extractor
 from whence.steps import attribute, claims, origins, segment, sources, statements
 
 CASES = Path(__file__).parents[1] / "cases" / "origins.csv"
@@ -65,7 +66,8 @@ def corpus(documents: Sequence[Document], families: Sequence[Family]) -> Corpus:
                 a, b = (Passage(name, 0, len(one.text)) for name in sorted((one.id, other.id)))
                 reuses.append(Reuse(identify("r", a.document, b.document), a, b, 1.0, "unknown", .5, False))
     sentences = {d.id: segment.sentences(d, SegmentConfig()) for d in documents}
-    attributions = {d.id: attribute.attributions(d, sentences[d.id], [], AttributeConfig()) for d in documents}
+    attributions = {d.id: attribute.attributions(d, sentences[d.id], [], AttributeConfig(), extractor().read_all)
+                    for d in documents}
     return Corpus({d.id: d for d in documents}, sentences, {}, attributions, reuses, families)
 
 

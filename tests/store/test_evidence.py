@@ -55,3 +55,15 @@ def test_missing_and_short_evidence_is_told_apart_with_how_to_mend_it(evidence: 
     sha256 = kept(evidence, tmp_path, b"abc")
     with pytest.raises(ArchiveError, match="shorter than the record says"):
         evidence.read(sha256, 1, 9)
+
+
+def test_pieces_of_several_files_come_in_the_order_asked(tmp_path: Path) -> None:
+    evidence = Evidence(tmp_path / "evidence")
+    kept = []
+    for name, raw in (("one", b"eleven boats"), ("two", b"a lighthouse")):
+        (tmp_path / name).write_bytes(raw)
+        kept.append(evidence.keep(tmp_path / name))
+    places = [(kept[0], 7, 5), (kept[0], 0, 6), (kept[1], 2, 10), (kept[0], 7, 5)]
+    assert list(evidence.read_all(places)) == [b"boats", b"eleven", b"lighthouse", b"boats"]
+    with pytest.raises(ArchiveError, match="shorter"):
+        list(evidence.read_all([(kept[0], 0, 6), (kept[0], 7, 50)]))

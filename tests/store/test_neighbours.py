@@ -14,7 +14,8 @@ def vectors(count: int) -> np.ndarray:
     rng = np.random.default_rng(count)
     middles = rng.normal(size=(20, 16))
     made = middles[rng.integers(20, size=count)] + rng.normal(scale=.4, size=(count, 16))
-    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    found: np.ndarray = (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    return found
 
 
 @pytest.mark.parametrize("count", [1, 7, 3000])

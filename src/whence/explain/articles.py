@@ -9,6 +9,7 @@ from whence.explain.lines import ClaimLine, claim_line, spread
 from whence.explain.voices import Voice, spans_text, voice
 from whence.explain.words import cut, flat
 from whence.model import Attribution, QuoteKind, SegmentLabel, SourceKind, Tables
+from whence.steps.attribute import reads_indirect
 
 QUOTE_WORDS: dict[QuoteKind, str] = {
     "direct": "word for word", "indirect": "in other words", "mixed": "partly word for word",
@@ -68,7 +69,8 @@ class ArticleView:
 
     `said_left_out` counts outermost attributions that are not in `said`.  `sole` pairs each claim that only this
     document tells with the attribution in `said` that stands for it; `alone` are those asked for that none stands for;
-    `shared` counts the claims that others tell too.
+    `shared` counts the claims that others tell too.  `indirect` is False where, for its language, only direct
+    quotations were read.
     """
 
     document: str
@@ -79,6 +81,7 @@ class ArticleView:
     url: str | None
     path: str
     language: str | None
+    indirect: bool
     said: tuple[Said, ...]
     said_left_out: int
     sole: Mapping[str, str]
@@ -104,6 +107,7 @@ def article_view(tables: Tables | Index, document: str, listed: Container[str] =
         document=document, publisher=index.publisher(document), published=day(known.published), title=title_of(known),
         author=flat(known.author) if known.author else None, url=cut(known.url, 300) if known.url else None,
         path=flat(index.tables.paths.get(document, "")), language=known.language,
+        indirect=reads_indirect(known),
         said=said, said_left_out=len(outermost) - len(said), sole=sole,
         parts=_parts(index, document), alone=tuple(claim_line(index, claim) for claim in alone),
         shared=sum(1 for claim in claims.values() if spread(claim) > 1),

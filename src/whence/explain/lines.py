@@ -9,6 +9,7 @@ from whence.explain.index import Index, day, moment
 from whence.explain.voices import spoken, voices
 from whence.explain.words import cut, flat
 from whence.model import Claim, Conflict, ConflictKind, Limit, Statement, Tables
+from whence.steps.attribute import reads_indirect
 
 OFTEN = 3
 """Chosen: two articles may be a copy and its source; from three on a reader takes it for widely reported."""
@@ -63,7 +64,8 @@ class Overview:
     """What was taken in, what was not and why, what a limit cut, and the claims that spread widest.
 
     `languages` pairs a language's code ("unknown" where none was found) with its number of documents.  `from_day` and
-    `to_day` are None where no document has a date.
+    `to_day` are None where no document has a date.  `indirect_unread` counts the documents in languages in which only
+    direct quotations are read.
     """
 
     documents: int
@@ -73,6 +75,7 @@ class Overview:
     to_day: str | None
     undated: int
     languages: tuple[tuple[str, int], ...]
+    indirect_unread: int
     statements: int
     attributions: int
     families: int
@@ -112,6 +115,7 @@ def overview(tables: Tables | Index, widest: int = 20) -> Overview:
         to_day=day(dated[-1][:10]) if dated else None,
         undated=len(documents) - len(dated),
         languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
+        indirect_unread=sum(not reads_indirect(document) for document in documents),
         statements=sum(len(claim.statements) for claim in index.tables.claims),
         attributions=len(index.tables.attributions),
         families=len(index.tables.families),

@@ -15,13 +15,19 @@ UNNAMED: frozenset[SourceKind] = frozenset({"anonymous", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One speaker of a statement: the words that name them (empty where none do), the cue, and what kind they are."""
+    """One speaker of a statement: the words that name them (empty where none do), the cue, and what kind they are.
+
+    `speaker` is the fullest name that the article gives, where the words are shorter; `channel` the outlet through
+    which the words came.
+    """
 
     name: str
     cue: str
     source_kind: SourceKind
     act: Act
     attribution: str
+    speaker: str | None = None
+    channel: str | None = None
 
     @property
     def named(self) -> bool:
@@ -33,12 +39,18 @@ class Voice:
         """Whether the cue reads only before the name: "according to the mayor", "was reported by the agency"."""
         return self.cue.casefold() in BEFORE_A_NAME or self.cue.casefold().endswith(" by")
 
+    @property
+    def beside(self) -> str:
+        """What is to be read after the name: " (Ada Boyd)" after "she", ", through the Beacon"."""
+        return (f" ({self.speaker})" if self.speaker else "") + (f", through {self.channel}" if self.channel else "")
+
     def __str__(self) -> str:
         cue = f"{self.cue[0].lower()}{self.cue[1:]}" if self.cue_leads else self.cue
+        who = f"{self.name}{self.beside}"
         if self.named and self.cue_leads:
-            return f"{cue} {self.name}"
+            return f"{cue} {who}"
         if self.named:
-            return f"{self.name}: {cue}" if cue else self.name
+            return f"{who}: {cue}" if cue else who
         name = self.name and f"“{self.name}”"
         return " ".join(part for part in ("nobody named:", *((cue, name) if self.cue_leads else (name, cue))) if part)
 
@@ -64,9 +76,12 @@ def chain_of(index: Index, attribution: Attribution) -> list[Attribution]:
 
 
 def voice(index: Index, attribution: Attribution) -> Voice:
-    """An attribution's speaker and cue, in the document's own words."""
-    return Voice(spans_text(index, attribution, "source").rstrip(",;: "), spans_text(index, attribution, "cue"),
-                 attribution.source_kind, attribution.act, attribution.id)
+    """An attribution's speaker and cue, in the document's own words, and whom these stand for."""
+    name = spans_text(index, attribution, "source").rstrip(",;: ")
+    full = flat(attribution.speaker or "")
+    return Voice(name, spans_text(index, attribution, "cue"), attribution.source_kind, attribution.act, attribution.id,
+                 full if full and full not in name else None,
+                 flat(attribution.channel) if attribution.channel else None)
 
 
 def spans_text(index: Index, attribution: Attribution, role: str) -> str:

@@ -143,7 +143,7 @@ def _attribution(index: Index, attribution: Attribution) -> Why:
     parts = tuple(Step(f"{role}: {spans_text(index, attribution, role) or 'none'}")
                   for role in ("source", "cue", "content"))
     kinds = f"{QUOTE_WORDS[attribution.kind]} ({attribution.kind}); speaker: {SOURCE_WORDS[attribution.source_kind]} "\
-            f"({attribution.source_kind}); {attribution.act}; score {attribution.score:.2f}"
+            f"({attribution.source_kind}); {attribution.act}{_doubts(attribution)}; score {attribution.score:.2f}"
     steps = [Step(kinds, because(index, attribution.reasons), (quoted,), parts)]
     chain = chain_of(index, attribution)[:-1]
     steps += [Step(f"inside attribution {a.id}: {voice(index, a)}", because(index, a.reasons)) for a in chain]
@@ -152,6 +152,11 @@ def _attribution(index: Index, attribution: Attribution) -> Why:
     steps += [Step(f"its statement stands in claim {line.id}, origins {line.origins}: {line.text}") for line in lines]
     heading = f"{voice(index, attribution)} | {index.name(attribution.document)}{_decided(index, attribution.id)}"
     return Why(attribution.id, "attribution", heading, tuple(steps))
+
+
+def _doubts(attribution: Attribution) -> str:
+    """What the cue takes back: ", not said or denied", ", hedged"."""
+    return (", not said or denied" if attribution.negated else "") + (", hedged" if attribution.hedged else "")
 
 
 def _reuse(index: Index, reuse: Reuse) -> Why:

@@ -4,8 +4,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 SNIFF = 65_536
 """Bytes looked at to tell text from binary and to guess an encoding.  Chosen: covers any header, costs under 1 ms."""
 
@@ -104,6 +102,9 @@ def _encoding(raw: bytes) -> str:
     # A page that is UTF-8 but for a few bytes is damaged UTF-8; any other encoding would garble all the rest of it.
     if decoded.count("\ufffd") < sum(character > "\x7f" for character in decoded) / 2:
         return "utf-8"
+    # Here and not above: few pages are in an encoding that they neither declare nor show.
+    from charset_normalizer import from_bytes
+
     guess = from_bytes(raw[:SNIFF]).best()
     return guess.encoding if guess is not None else declared or "utf-8"
 

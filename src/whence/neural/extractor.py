@@ -15,8 +15,8 @@ from whence.model import Span
 from whence.neural.distances import between, distances
 from whence.neural.pieces import FIRST, LAST, Pieces, pieces
 from whence.neural.sessions import session
-from whence.neural.spans import CUE_TAGS, LINK_TAGS, spans
-from whence.neural.viterbi import best
+from whence.neural.spans import CUE_TAGS, LINK_TAGS, spans, tag
+from whence.neural.viterbi import best, shares
 
 VERSION = 1
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
@@ -66,28 +66,32 @@ class Extractor:
     def _read_few(self, few: Sequence[Pieces]) -> list[list[Link]]:
         known = [number for number, one in enumerate(few) if len(one.firsts)]
         vectors, scores = zip(*(self._vectors(few[number]) for number in known), strict=True) if known else ((), ())
-        paths = decoded(scores, self.cue_moves, CUE_TAGS)
         made: list[list[Link]] = [[] for _ in few]
-        cues = [[(first, after) for first, after, _ in spans(path, CUE_TAGS)] for path in paths]
+        cues = [[(first, after) for first, after, _ in spans(path, CUE_TAGS)]
+                for path in decoded(scores, self.cue_moves, CUE_TAGS)]
         linked = [at for at, found in enumerate(cues) if found]
+        told = [scores[at] for at in linked]
+        sure = certain(told, [tag(len(scores[at]), [(*cue, "cue") for cue in cues[at]], CUE_TAGS) for at in linked],
+                       self.cue_moves, CUE_TAGS)
         links = [self._link_scores(vectors[at], cues[at]) for at in linked]
         rows = [row for found in links for row in found]
-        ways = iter(zip(decoded(rows, self.link_moves, LINK_TAGS), rows, strict=True))
-        for at in linked:
-            sure = certainty(scores[at], paths[at])
+        paths = decoded(rows, self.link_moves, LINK_TAGS)
+        ways = iter(zip(paths, certain(rows, paths, self.link_moves, LINK_TAGS), strict=True))
+        for at, clear in zip(linked, sure, strict=True):
             for cue in cues[at]:
-                path, row = next(ways)
-                link = _link(few[known[at]], cue, path, float(sure[slice(*cue)].mean()), certainty(row, path))
+                path, share = next(ways)
+                link = _link(few[known[at]], cue, path, float(clear[slice(*cue)].min()), share)
                 if link.content:
                     made[known[at]].append(link)
         return made
 
     def _vectors(self, one: Pieces) -> tuple[Array, Array]:
         """The vectors of the words of a passage, and the scores of their cue tags."""
-        ids = np.concatenate([[FIRST], one.ids, [LAST]])[None]
-        words, cues = self.reader.run(None, {
-            "ids": ids, "case": np.pad(one.case, 1)[None], "quote": np.pad(one.quote, 1)[None],
-            "mask": np.ones_like(ids), "firsts": one.firsts[None] + 1})
+        marks = np.zeros((3, 1, len(one.ids) + 2), np.int64)
+        marks[0, 0, 0], marks[0, 0, -1] = FIRST, LAST
+        marks[:, 0, 1:-1] = one.ids, one.case, one.quote
+        words, cues = self.reader.run(None, {"ids": marks[0], "case": marks[1], "quote": marks[2],
+                                             "mask": np.ones_like(marks[0]), "firsts": one.firsts[None] + 1})
         return words, cues[0]
 
     def _link_scores(self, words: Array, cues: list[Range]) -> list[Array]:
@@ -103,23 +107,27 @@ class Extractor:
 
 def decoded(scores: Sequence[Array], moves: Array, tags: Sequence[str]) -> list[list[int]]:
     """The best tags of rows of different lengths (words x tags each)."""
+    return best(*_block(scores), moves, tags) if scores else []
+
+
+def certain(scores: Sequence[Array], paths: Sequence[Sequence[int]], moves: Array, tags: Sequence[str]) -> list[Array]:
+    """For each word of each row how sure the tag is that it has."""
     if not scores:
         return []
+    share = shares(*_block(scores), moves, tags)
+    return [share[row, np.arange(len(path)), path] for row, path in enumerate(paths)]
+
+
+def _block(scores: Sequence[Array]) -> tuple[Array, Array]:
+    """Rows of different lengths as one array, and their lengths."""
     lengths = np.array([len(row) for row in scores])
-    block = np.zeros((len(scores), int(lengths.max()), len(tags)), np.float32)
+    block = np.zeros((len(scores), int(lengths.max()), scores[0].shape[1]), np.float32)
     for number, row in enumerate(scores):
         block[number, :len(row)] = row
-    return best(block, lengths, moves, tags)
+    return block, lengths
 
 
-def certainty(scores: Array, path: Sequence[int]) -> Array:
-    """For each word the share that the tag chosen has among all tags, by its own score alone (softmax)."""
-    odds = np.exp(scores - scores.max(1, keepdims=True))
-    share: Array = odds[np.arange(len(path)), path] / odds.sum(1)
-    return share
-
-
-def _link(one: Pieces, cue: Range, path: Sequence[int], sure: float, links: Array) -> Link:
+def _link(one: Pieces, cue: Range, path: Sequence[int], sure: float, share: Array) -> Link:
     """Words to spans; the certainty is that of the cue times that of the words it links."""
     found = spans(path, LINK_TAGS)
 
@@ -127,10 +135,9 @@ def _link(one: Pieces, cue: Range, path: Sequence[int], sure: float, links: Arra
         return tuple(Span(int(one.starts[first]), int(one.ends[after - 1]))
                      for first, after, name in found if name == role)
 
-    taken = [links[first:after] for first, after, _ in found]
-    share = float(np.concatenate(taken).mean()) if taken else 0.0
+    taken = np.concatenate([share[first:after] for first, after, _ in found]) if found else np.zeros(1)
     whole = Span(int(one.starts[cue[0]]), int(one.ends[cue[1] - 1]))
-    return Link(whole, cut("source"), cut("content"), round(sure * share, 3))
+    return Link(whole, cut("source"), cut("content"), round(sure * float(taken.mean()), 3))
 
 
 @cache

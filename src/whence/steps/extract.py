@@ -3,14 +3,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import TYPE_CHECKING
 
 from whence.config import ExtractConfig
 from whence.model import Document, Page, Reject, Segment
-from whence.text.page import furniture, moments
+from whence.text.page import furniture, moments, tongue
 
-VERSION = 1
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+VERSION = 2
 
 LANGUAGE_LETTERS = 20
 """Letters below which a text's language is not judged.  Chosen: about four words."""
@@ -74,14 +76,22 @@ def host(url: str | None) -> str | None:
 
 
 def language(text: str, config: ExtractConfig) -> str | None:
-    """The ISO 639-1 code of the text's language, by py3langid (Lui and Baldwin 2012); None where it is too unsure."""
+    """The ISO 639-1 code of the text's language; None where it is too unsure.
+
+    By its small words where they leave no doubt (see `tongue`), else by py3langid (Lui and Baldwin 2012).
+    """
     sample = text[:config.language_sample]
     if sum(map(str.isalpha, sample[:200])) < LANGUAGE_LETTERS:
         return None
+    if plain := tongue.recognise(sample):
+        return plain
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= config.language_certainty else None
 
 
 @cache
 def _identifier() -> LanguageIdentifier:
+    # Here and not above, so that archives in a language that is plain do without its model, .6 s to unpack.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -2,21 +2,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from whence.config import LineageConfig
-from whence.model import Direction, Document, Family, Limit, Lineage, Member, Parent, Passages, Reason, Reuse, identify
+from whence.model import Document, Family, Lineage, Member, Parent, Passages, Reuse, identify
 from whence.text.copying import descent
 from whence.text.copying.align import Run
-from whence.text.copying.collate import Collation, Shared, collate, stretch, stretches
-from whence.text.copying.kinship import SHOWN, Ground, Kinship, Source
+from whence.text.copying.collate import Collation, Common, Shared, collate, stretch, stretches
+from whence.text.copying.direction import direct, thin
+from whence.text.copying.kinship import HELD, SHOWN, Ground, Kinship, Link, Source, likeliest
+from whence.text.copying.pedigree import circles, comes_from, oldest_first
+from whence.text.copying.shingle import Words
 
-VERSION = 2
+VERSION = 3
 
-HELD = .5
-"""The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
 MANY_DATED = 8
 """Dated articles that share a text from which an undated one is held to be a copy on that alone: were any of them as
 likely the original as any other, the undated one would be with one chance in nine.  Chosen on the generated worlds.
@@ -28,37 +29,35 @@ NOBODY = Parent(None, 0.0, ())
 CONFIDENCE = attrgetter("confidence")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Where a document's words `region` (a set) were taken from: the likeliest source first, then others."""
-
-    region: int
-    sources: tuple[Source, ...]
-    unseen: Parent | None = None
-
-    @property
-    def best(self) -> Source:
-        """The likeliest source."""
-        return self.sources[0]
-
-
-def trace(documents: Sequence[Document], passages: Passages, config: LineageConfig) -> Lineage:
+def trace(documents: Sequence[Document], passages: Passages, config: LineageConfig,
+          collation: Collation | None = None) -> Lineage:
     """Families of the passages, parents with confidence and reasons, and the reuses with their direction.
 
     Boilerplate makes no family and keeps its direction unknown.  The parents at a confidence of .5 and above form no
-    cycle.  A family is named after the document in which its text stands first.
+    cycle.  A family is named after the document in which its text stands first.  `collation` is what `lay_out` makes of
+    the same documents and passages, where that is known already.
     """
     documents = sorted(documents, key=lambda d: d.id)
-    at = {document.id: n for n, document in enumerate(documents)}
-    own = [r for r in passages.reuses if not r.boilerplate]
-    shared = [Shared(at[r.a.document], r.a.start, r.a.end, at[r.b.document], r.b.start, r.b.end) for r in own]
-    collation = collate([d.text for d in documents], shared)
+    collation = collation or lay_out(documents, passages.reuses)
     kinship = Kinship(documents, collation)
-    chosen = {x: choose(x, kinship, config) for x in range(len(documents)) if collation.holds[x]}
+    youngest_first = sorted((x for x, held in collation.holds.items() if held), key=kinship.age, reverse=True)
+    chosen = {x: choose(x, kinship, config) for x in youngest_first}
     links, alone = doubt(without_circles(chosen, kinship), kinship)
     families = gather(kinship, links, alone, config)
     reuses, limits = thin(direct(passages.reuses, kinship, links), families, config.members)
     return Lineage(tuple(families), tuple(reuses), tuple(limits))
+
+
+def lay_out(documents: Sequence[Document], reuses: Sequence[Reuse], words: Words | None = None,
+            known: Mapping[tuple[int, int], Common] | None = None) -> Collation:
+    """The documents, which come by id, beside each other in what they share that is not boilerplate.
+
+    `words` are the documents', `known` what pairs of them, the smaller id first, are known to have in common.
+    """
+    at = {document.id: n for n, document in enumerate(documents)}
+    shared = [Shared(at[r.a.document], r.a.start, r.a.end, at[r.b.document], r.b.start, r.b.end)
+              for r in reuses if not r.boilerplate]
+    return collate([d.text for d in documents], shared, words, known)
 
 
 # -- parents -----------------------------------------------------------------------------------------------------
@@ -66,12 +65,9 @@ def trace(documents: Sequence[Document], passages: Passages, config: LineageConf
 def choose(x: int, kinship: Kinship, config: LineageConfig) -> list[Link]:
     """The likeliest source of document x, then of what that one does not cover, and so on; surest words first.
 
-    Only documents that are likelier older than younger are sources; of equals, the one that sorts first.
     """
     collation = kinship.collation
-    left = {y: (source, collation.holds[x][y]) for y in collation.holds[x]
-            if (source := kinship.source(x, y)).order > .5
-            or (source.order == .5 and kinship.age(y) < kinship.age(x))}
+    left = {y: (source, collation.holds[x][y]) for y, source in kinship.sources(x).items()}
     links: list[Link] = []
     done = 0
     while left:
@@ -100,26 +96,19 @@ def _runner_up(source: Source) -> Source:
 
 def without_circles(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> dict[int, list[Link]]:
     """The links less those that close a circle; the surest are laid first."""
+    circle = circles(likeliest(links))
     order = sorted(((link.best.chance, x, n) for x, mine in links.items() for n, link in enumerate(mine)),
                    key=lambda row: (-row[0], kinship.age(row[1]), row[2]))
     kept: dict[int, list[Link]] = defaultdict(list)
+    inside: dict[int, list[int]] = defaultdict(list)       # those kept of which a circle could be made
     for _, x, n in order:
-        link = links[x][n]
-        if x not in ancestors(link.best.text, kept):
-            kept[x].append(link)
+        source = links[x][n].best.text
+        if circle[source] == circle[x]:
+            if comes_from(source, x, inside):
+                continue
+            inside[x].append(source)
+        kept[x].append(links[x][n])
     return kept
-
-
-def ancestors(x: int, links: Mapping[int, Sequence[Link]]) -> set[int]:
-    """x and all that it was taken from, through any number of hands."""
-    found: set[int] = set()
-    todo = [x]
-    while todo:
-        n = todo.pop()
-        if n not in found:
-            found.add(n)
-            todo += [link.best.text for link in links.get(n, ())]
-    return found
 
 
 def doubt(links: Mapping[int, Sequence[Link]], kinship: Kinship) -> tuple[dict[int, list[Link]], dict[int, Parent]]:
@@ -171,13 +160,13 @@ def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping
     """
     collation = kinship.collation
     held: dict[int, dict[int, int]] = {}                   # document -> family (its first document) -> words
-    for x in _oldest_first(links, collation):
+    for x in oldest_first((x for x, held in collation.holds.items() if held), likeliest(links)):
         mine: dict[int, int] = defaultdict(int)
         rest = 0
         for cover in collation.covers[x].values():
             rest |= cover
         for link in links.get(x, ()):
-            for root, words in inherited(link, collation.runs[x, link.best.text], held[link.best.text]).items():
+            for root, words in inherited(link, collation.runs(x, link.best.text), held[link.best.text]).items():
                 mine[root] |= words & rest
                 rest &= ~words
         for first, last in stretches(rest, bridge=BRIDGE):
@@ -208,23 +197,6 @@ def inherited(link: Link, runs: Sequence[Run], held: Mapping[int, int]) -> dict[
     return found
 
 
-def _oldest_first(links: Mapping[int, Sequence[Link]], collation: Collation) -> Iterator[int]:
-    """Documents that share anything, each after all that it was taken from."""
-    done: set[int] = set()
-    for x in (n for n, held in collation.holds.items() if held):
-        todo = [x]
-        while todo:
-            n = todo[-1]
-            waiting = [link.best.text for link in links.get(n, ()) if link.best.text not in done]
-            if waiting and n not in done:
-                todo += waiting
-                continue
-            todo.pop()
-            if n not in done:
-                done.add(n)
-                yield n
-
-
 def _family(root: int, members: Sequence[int], held: Mapping[int, Mapping[int, int]], kinship: Kinship,
             links: Mapping[int, Sequence[Link]], alone: Mapping[int, Parent]) -> Family:
     collation, documents = kinship.collation, kinship.documents
@@ -242,87 +214,3 @@ def _family(root: int, members: Sequence[int], held: Mapping[int, Mapping[int, i
     rows.sort(key=lambda m: (m.document, m.start))
     earliest = min(members, key=kinship.age)
     return Family(identify("f", documents[root].id), tuple(rows), documents[earliest].id)
-
-
-# -- direction ---------------------------------------------------------------------------------------------------
-
-def came_through(source: str, copy: str) -> str:
-    """The one was taken from the other, directly or through others between them."""
-    return f"{source} {copy}"
-
-
-def from_one_text(first: str, second: str) -> str:
-    """Neither was taken from the other: both go back to one text in the archive."""
-    return f"{first} {second}"
-
-
-def direct(reuses: Sequence[Reuse], kinship: Kinship, links: Mapping[int, Sequence[Link]]) -> list[Reuse]:
-    """The reuses with the direction that the parents give them, its confidence and reasons."""
-    at = {document.id: n for n, document in enumerate(kinship.documents)}
-    told = {x: [link for link in mine if link.best.chance >= HELD] for x, mine in links.items()}
-    lines = {x: ancestors(x, told) for x in kinship.collation.holds}
-    found = []
-    for reuse in reuses:
-        a, b = at[reuse.a.document], at[reuse.b.document]
-        if reuse.boilerplate:
-            found.append(reuse)
-        elif b in lines[a]:
-            found.append(_directed(reuse, "b_to_a", a, b, kinship, told))
-        elif a in lines[b]:
-            found.append(_directed(reuse, "a_to_b", b, a, kinship, told))
-        else:
-            found.append(_beside(reuse, [*_unseen(a, b, links), *_unseen(b, a, links)], a, b, lines, told))
-    return found
-
-
-def _beside(reuse: Reuse, unseen: Sequence[Parent], a: int, b: int, lines: Mapping[int, set[int]],
-            told: Mapping[int, Sequence[Link]]) -> Reuse:
-    """The reuse between two documents of which neither was taken from the other."""
-    for parent in unseen:
-        return replace(reuse, direction="common_source", confidence=parent.confidence, reasons=parent.reasons)
-    if not lines[a] & lines[b]:
-        return reuse
-    surest = min(told[n][0].best.chance for n in (a, b))
-    reason = Reason.of(from_one_text, first=reuse.a.document, second=reuse.b.document)
-    return replace(reuse, direction="common_source", confidence=round(surest, 4), reasons=(reason,))
-
-
-def _unseen(copy: int, source: int, links: Mapping[int, Sequence[Link]]) -> list[Parent]:
-    """The unseen source that the two are held to have in common, where they are."""
-    return [link.unseen for link in links.get(copy, ()) if link.best.text == source
-            and link.unseen is not None and link.unseen.confidence >= HELD]
-
-
-def _directed(reuse: Reuse, direction: Direction, copy: int, source: int, kinship: Kinship,
-              told: Mapping[int, Sequence[Link]]) -> Reuse:
-    for link in told[copy]:
-        if link.best.text == source:
-            return replace(reuse, direction=direction, confidence=round(link.best.chance, 4), reasons=link.best.reasons)
-    weighed = kinship.source(copy, source)
-    names = kinship.documents[source].id, kinship.documents[copy].id
-    reasons = (Reason.of(came_through, source=names[0], copy=names[1]), *weighed.reasons)
-    return replace(reuse, direction=direction, confidence=round(max(HELD, weighed.order), 4), reasons=reasons)
-
-
-def thin(reuses: Sequence[Reuse], families: Sequence[Family], most: int) -> tuple[list[Reuse], list[Limit]]:
-    """The reuses less those of families with more than `most` documents, where only each member's with its parents
-    and with the earliest are kept; and the cuts made."""
-    large: dict[str, list[tuple[str, set[frozenset[str]]]]] = defaultdict(list)
-    limits = []
-    for family in families:
-        names = {member.document for member in family.members}
-        if len(names) <= most:
-            continue
-        limits.append(Limit("lineage", f"reuses within {family.id}: parents and the earliest only", most, len(names)))
-        kept = {frozenset((m.document, p.document)) for m in family.members for p in m.parents if p.document}
-        kept |= {frozenset((name, family.earliest)) for name in names}
-        for name in sorted(names):
-            large[name].append((family.id, kept))
-    found = []
-    for reuse in reuses:
-        mine = dict(large.get(reuse.a.document, ()))
-        both = [mine[name] for name, _ in large.get(reuse.b.document, ()) if name in mine]
-        pair = frozenset((reuse.a.document, reuse.b.document))
-        if reuse.boilerplate or not both or any(pair in kept for kept in both):
-            found.append(reuse)
-    return found, limits

@@ -17,7 +17,8 @@ import numpy.typing as npt
 from whence.config import ReuseConfig
 from whence.model import Document, Limit, Passage, Passages, Reuse, Segment, identify
 from whence.text.copying import postings
-from whence.text.copying.align import Aligned, Aligner, Run, Scoring
+from whence.text.copying.align import Aligned, Aligner, Run
+from whence.text.copying.extend import Scoring
 from whence.text.copying.postings import Crowd
 from whence.text.copying.repeats import CONTEXT, LONGEST, repeated_starts
 from whence.text.copying.scan import hash_form
@@ -157,7 +158,8 @@ def _echo(words: Words, n: int, size: int, back: bool) -> float:
     inside, rest = (slice(high - size, high), slice(low, high - size)) if back else (slice(low, low + size),
                                                                                   slice(low + size, high))
     longer = words.hashes[inside][words.ends[inside] - words.starts[inside] >= TELLING]
-    return float(np.isin(longer, words.hashes[rest]).mean()) if len(longer) else 0.0
+    others = set(words.hashes[rest].tolist())
+    return sum(word in others for word in longer.tolist()) / len(longer) if len(longer) else 0.0
 
 
 def outside(words: Words, ids: Sequence[str], segments: Sequence[Segment]) -> Bools:
@@ -197,11 +199,14 @@ def passages(words: Words, foreign: Bools, pairs: I64, config: ReuseConfig) -> t
     """
     before = np.concatenate(([0], np.cumsum(foreign))).tolist() if foreign.any() else None
     aligner = Aligner(words, Scoring(config.hits, config.seed, least=config.least, exact=config.exact), foreign)
-    found, any_alike = [], []
-    for a, b, alike in aligner.align(pairs):
-        any_alike.append(alike is None or bool(alike))
+    shared, looked_at = aligner.align(pairs)
+    may_be_alike = ~looked_at
+    found = []
+    for n, alike in shared.items():
+        a, b = pairs[n].tolist()
+        may_be_alike[n] = True
         at_a, at_b = int(words.offsets[a]), int(words.offsets[b])
-        for one in alike or ():
+        for one in alike:
             whole = before is None or (before[at_a + one.a[1]] == before[at_a + one.a[0]]
                                        and before[at_b + one.b[1]] == before[at_b + one.b[0]])
             for part, flag in ((one, False),) if whole else _parts(one, a, b, words, foreign, config):
@@ -211,7 +216,7 @@ def passages(words: Words, foreign: Bools, pairs: I64, config: ReuseConfig) -> t
     rows = np.array(found, dtype=ROW)
     for start, end in (("a_start", "a_end"), ("b_start", "b_end")):
         rows[start], rows[end] = words.starts[rows[start]], words.ends[rows[end]]
-    return rows, np.array(any_alike, dtype=np.bool_)
+    return rows, may_be_alike
 
 
 def _parts(one: Aligned, a: int, b: int, words: Words, foreign: Bools,

@@ -142,6 +142,8 @@ def _mentions(document: Document, attributions: Sequence[Attribution],
         place = document.text if attribution.field == "text" else document.title or ""
         text = " ".join(place[start:end] for start, end in attribution.source).strip()
         text = _BRACKET.sub("", text[:LONGEST + 1]).strip(" ,:;–—-")
+        if attribution.speaker and not _is_named(_body(text or "it")):
+            text = attribution.speaker          # whom a pronoun or an office stands for, as the attribute step read it
         if text and len(text) <= LONGEST:
             body = _body(text)
             bare = _without_titles(body)

@@ -4,7 +4,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from whence.errors import ArchiveError
@@ -55,17 +57,24 @@ class Evidence:
 
     def read(self, sha256: str, offset: int, length: int) -> bytes:
         """`length` bytes from `offset` of one piece of evidence.  Raises ArchiveError where it is missing or short."""
-        try:
-            with self.path(sha256).open("rb") as file:
-                file.seek(offset)
-                raw = file.read(length)
-        except OSError as error:
-            raise ArchiveError(f"evidence can't be read ({error.strerror})", where=str(self.path(sha256)),
-                               mend="Run `whence verify`; restore the file or add its source again") from None
-        if len(raw) != length:
-            raise ArchiveError("evidence is shorter than the record says", where=str(self.path(sha256)),
-                               mend="Run `whence verify`; restore the file from a copy")
+        (raw,) = self.read_all([(sha256, offset, length)])
         return raw
+
+    def read_all(self, places: Iterable[tuple[str, int, int]]) -> Iterator[bytes]:
+        """`read` for many (hash, offset, length); a file is opened once for those in it that follow one another."""
+        for sha256, some in groupby(places, key=itemgetter(0)):
+            try:
+                with self.path(sha256).open("rb") as file:
+                    for _, offset, length in some:
+                        file.seek(offset)
+                        raw = file.read(length)
+                        if len(raw) != length:
+                            raise ArchiveError("evidence is shorter than the record says", where=str(self.path(sha256)),
+                                               mend="Run `whence verify`; restore the file from a copy")
+                        yield raw
+            except OSError as error:
+                raise ArchiveError(f"evidence can't be read ({error.strerror})", where=str(self.path(sha256)),
+                                   mend="Run `whence verify`; restore the file or add its source again") from None
 
     def hashes(self) -> Iterator[str]:
         """The hash that every file kept here is named by, in order."""

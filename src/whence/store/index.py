@@ -31,7 +31,7 @@ CANDIDATES = 200
 """Rows taken from each of the two rankings: chosen; a right one hardly ranks lower in both."""
 WORDS = .2
 """What the words weigh beside the meaning."""
-TITLE = .5
+TITLE = .4
 """What the article's title weighs in the meaning, where it has one."""
 CHUNK = 16_384
 SIZE = 384

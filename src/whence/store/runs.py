@@ -17,6 +17,9 @@ FACTOR = 4
 RANGES = 256
 """Pieces in which runs are read whole: of 300 million numbers, each is some 10 MiB."""
 
+ALIKE = 24
+"""Lowest bits in which numbers that are read together may differ: of postings, the ordinal."""
+
 
 class Runs:
     """The runs of one index, in the order in which they came; their names say which files they are."""
@@ -47,15 +50,20 @@ class Runs:
     def _merge(self, name: str, runs: Sequence[U64]) -> None:
         total = sum(len(run) for run in runs)
         out = np.lib.format.open_memmap(self.folder / name, mode="w+", dtype=np.uint64, shape=(total,))
-        at = 0
-        for piece in _pieces(runs):
+        at, edges = 0, _edges(runs)
+        for n in range(len(edges) + 1):
+            piece = _piece(runs, edges, n)
             out[at:at + len(piece)] = piece
             at += len(piece)
         out.flush()
 
-    def ranges(self) -> Iterator[U64]:
-        """All numbers in order, in pieces that each hold all those that begin alike."""
-        yield from _pieces(list(self))
+    def ranges(self) -> int:
+        """How many ranges there are to be read one by one."""
+        return len(_edges(list(self))) + 1
+
+    def range(self, n: int) -> U64:
+        """The numbers of one range, in order: those that differ in their last ALIKE bits only are in the same."""
+        return _piece(list(self), _edges(list(self)), n)
 
     def lookup(self, low: U64, high: U64) -> U64:
         """All numbers in the ranges [low, high), which are sorted and do not overlap; in order."""
@@ -70,12 +78,19 @@ class Runs:
         return np.sort(np.concatenate(found))
 
 
-def _pieces(runs: Sequence[U64]) -> Iterator[U64]:
-    """The runs merged, cut at equal distances of the numbers' range."""
-    total = sum(len(run) for run in runs)
-    ranges = max(1, min(RANGES, total >> 16))
-    edges = [np.uint64((1 << 64) * n // ranges) for n in range(1, ranges)]
-    bounds = [[0, *np.searchsorted(run, edges).tolist(), len(run)] for run in runs]
-    for n in range(ranges):
-        parts = [np.asarray(run[cut[n]:cut[n + 1]]) for run, cut in zip(runs, bounds, strict=True)]
-        yield parts[0] if len(parts) == 1 else np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *parts]))
+def _edges(runs: Sequence[U64]) -> list[np.uint64]:
+    """Where the runs are cut into ranges: at equal distances between the lowest and the highest number."""
+    runs = [run for run in runs if len(run)]
+    ranges = max(1, min(RANGES, sum(len(run) for run in runs) >> 16))
+    low = min((int(run[0]) for run in runs), default=0)
+    high = max((int(run[-1]) for run in runs), default=0)
+    return [np.uint64(low + (high - low) * n // ranges >> ALIKE << ALIKE) for n in range(1, ranges)]
+
+
+def _piece(runs: Sequence[U64], edges: Sequence[np.uint64], n: int) -> U64:
+    """The n-th range of the runs, merged."""
+    parts = []
+    for run in runs:
+        first = int(np.searchsorted(run, edges[n - 1])) if n else 0
+        parts.append(np.asarray(run[first:int(np.searchsorted(run, edges[n])) if n < len(edges) else len(run)]))
+    return parts[0] if len(parts) == 1 else np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *parts]))

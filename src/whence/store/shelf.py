@@ -22,6 +22,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from whence.store.runs import Runs
+from whence.text.copying.seeds import spread
 from whence.text.copying.shingle import I64, Bools, Words
 
 KINDS = ("shingles", "leads", "tails")
@@ -43,6 +44,15 @@ class Batch(NamedTuple):
         """One column's values."""
         found: list[Any] = self.table.column(name).to_pylist()
         return found
+
+    def take(self, order: I64) -> Batch:
+        """The documents of the given places, in that order."""
+        offsets = self.words.offsets
+        _, at = spread(offsets[order], offsets[order + 1])
+        sizes = np.diff(offsets)[order]
+        words = Words(self.words.hashes[at], self.words.starts[at], self.words.ends[at], self.words.strong[at],
+                      np.concatenate(([0], np.cumsum(sizes))))
+        return Batch(self.table.take(pa.array(order)), words, self.foreign[at])
 
 
 @dataclass
@@ -93,9 +103,8 @@ class Shelf:
             if not len(mine):
                 continue
             tables.append(volume["documents"].take(pa.array(mine)))
-            counts = offsets[mine + 1] - offsets[mine]
-            at = np.arange(int(counts.sum())) + np.repeat(offsets[mine] - (np.cumsum(counts) - counts), counts)
-            sizes.append(counts)
+            _, at = spread(offsets[mine], offsets[mine + 1])
+            sizes.append(offsets[mine + 1] - offsets[mine])
             for name in WORDS:
                 columns[name].append(volume[name][at])
         if not tables:

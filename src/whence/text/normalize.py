@@ -75,11 +75,5 @@ def is_extending(letter: str) -> bool:
 
 def _marks() -> str:
     """All combining marks of this Python's Unicode, as ranges for a character class."""
-    ranges: list[list[int]] = []
-    for code in range(0x300, _TAGS):
-        if unicodedata.category(chr(code))[0] == "M":
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1][1] = code
-            else:
-                ranges.append([code, code])
-    return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges)
+    kinds = "".join([kind[0] for kind in map(unicodedata.category, map(chr, range(_TAGS)))])
+    return "".join(f"\\U{run.start():08x}-\\U{run.end() - 1:08x}" for run in re.finditer("M+", kinds))

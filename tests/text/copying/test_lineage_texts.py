@@ -117,7 +117,8 @@ def test_collation_holds_words_at_their_places() -> None:
     assert stretches(found.holds[0][1]) == [(1, 4), (5, 7)]
     assert stretches(found.holds[1][0]) == [(0, 3), (4, 6)]
     assert stretches(found.covers[0][1]) == [(1, 7)]
-    assert found.runs[0, 1] == [Run(1, 0, 3), Run(5, 4, 2)]
+    assert found.runs(0, 1) == [Run(1, 0, 3), Run(5, 4, 2)]
+    assert found.runs(1, 0) == [Run(0, 1, 3), Run(4, 5, 2)]
     assert found.place(0, 1, 3) == (6, 16)
 
 

@@ -8,16 +8,22 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from whence.model import Document, Reason
+import numpy as np
+
+from whence.model import Document, Parent, Reason
 from whence.text.copying import descent
-from whence.text.copying.collate import Collation, outside_one, sentence_ends, stretch
+from whence.text.copying.collate import Collation, forms, stretch
 from whence.text.copying.credits import Credit, Names, credit_lines, credited, initials, known_names
 from whence.text.copying.dates import window
-from whence.text.copying.variants import Variants, Witness, compare
+from whence.text.copying.scan import hash_form
+from whence.text.copying.shingle import Bools, Words, mix
+from whence.text.copying.variants import Variants
 from whence.text.normalize import words
 
 DOUBT = 1.2
 """Log-odds against an unseen common source before any evidence: a date alone (SURE, UPDATED) makes it half likely."""
+HELD = .5
+"""The confidence from which a candidate is held to be a parent, as everyone who reads the tables expects."""
 SHOWN = .2
 """The confidence from which an unseen source is shown as a candidate; chosen, below it every pair would have one."""
 BESIDE = 6
@@ -58,6 +64,25 @@ class Source:
         return _reasons(self.grounds)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a document's words `region` (a set) were taken from: the likeliest source first, then others."""
+
+    region: int
+    sources: tuple[Source, ...]
+    unseen: Parent | None = None
+
+    @property
+    def best(self) -> Source:
+        """The likeliest source."""
+        return self.sources[0]
+
+
+def likeliest(links: Mapping[int, Sequence[Link]]) -> dict[int, list[int]]:
+    """The likeliest sources of each text."""
+    return {x: [link.best.text for link in mine] for x, mine in links.items()}
+
+
 class Kinship:
     """Weighs any two of the documents that a collation holds against each other."""
 
@@ -65,23 +90,22 @@ class Kinship:
         self.documents = documents
         self.collation = collation
         self.windows = [window(d.published) for d in documents]
+        self._ages = [(at is None, at.first + at.last if at else 0.0, document.id)
+                      for at, document in zip(self.windows, documents, strict=True)]
         of: dict[int, Names] = {}
         for kin in collation.components():      # kin alone, so that what comes beside them changes nothing
             of |= dict.fromkeys(kin, known_names(documents[z].publisher for z in kin))
-        held = [bool(collation.holds[n]) for n in range(len(documents))]
-        self._witnesses = [Witness(collation.forms(n, d.text) if held[n] else []) for n, d in enumerate(documents)]
-        self._credits = [credited(d.text, of[n], self._witnesses[n].forms) if held[n] else set()
+        named = _hold_any(collation.words, {first for names in of.values() for first in names})
+        self._credits = [credited(d.text, of[n], forms(d.text, collation.words, n)) if n in of and named[n] else set()
                          for n, d in enumerate(documents)]
-        self._ends = [sentence_ends(d.text, collation.words, n) if held[n] else 0 for n, d in enumerate(documents)]
-        self._variants: dict[tuple[int, int], Variants] = {}
+        self._orders: dict[tuple[int, int], float] = {}
         self._shared: dict[int, int] = {}
         self._lines: dict[int, list[Credit]] = {}
         self._sizes = (collation.words.offsets[1:] - collation.words.offsets[:-1]).tolist()
 
     def age(self, n: int) -> tuple[bool, float, str]:
         """What documents are sorted by, earliest first: undated ones last, equal dates by id."""
-        at = self.windows[n]
-        return at is None, at.first + at.last if at else 0.0, self.documents[n].id
+        return self._ages[n]
 
     def source(self, x: int, y: int) -> Source:
         """The text y, weighed as the source of x."""
@@ -90,22 +114,31 @@ class Kinship:
         total = sum(weight for weight, _ in rules)
         grounds = [ground for weight, ground in rules if weight]
         order, copied = 1 / (1 + math.exp(-total)), descent.COPIED
-        beyond = outside_one(held, self._ends[x])
+        beyond = self.collation.beyond(x, y)
         if descent.one_sentence(beyond) and self.documents[y].publisher not in self._credits[x]:
             copied = descent.COINCIDED
             grounds.append(Ground.of(descent.one_sentence, words_shared=held.bit_count(), beyond_one_sentence=beyond))
         return Source(y, held.bit_count(), order, order * copied, tuple(grounds))
 
-    def variants(self, x: int, y: int) -> Variants:
-        """What sets x apart from y in what they share."""
-        if (x, y) not in self._variants:
-            found = compare(self.collation.runs[x, y], self._witnesses[x], self._witnesses[y])
-            self._variants[x, y], self._variants[y, x] = found, found.turned()
-        return self._variants[x, y]
+    def sources(self, x: int) -> dict[int, Source]:
+        """The texts that are likelier older than x than younger, weighed; of equals, the one that sorts first.
+
+        A pair is weighed from the one that sorts last, for both: least often twice if texts are asked youngest first.
+        """
+        found = {}
+        for y in self.collation.holds[x]:
+            if self._ages[y] < self._ages[x]:
+                source = self.source(x, y)
+                self._orders[x, y] = source.order
+                if source.order >= .5:
+                    found[y] = source
+            elif (self._orders.get((y, x)) or self.source(y, x).order) < .5:
+                found[y] = self.source(x, y)
+        return found
 
     def unseen(self, x: int, y: int) -> tuple[float, tuple[Reason, ...]]:
         """How surely x and y both come from a text that is not in the archive, neither from the other; and why."""
-        v = self.variants(x, y)
+        v = self.collation.variants(x, y)
         dated = sum(weight for weight, _ in self._dated(x, y))
         named = sum(weight for weight, _ in self._credited(x, y))
         forward = self._against(x, y, v)
@@ -178,7 +211,7 @@ class Kinship:
 
     def _differing(self, x: int, y: int) -> Weighed:
         absent = {"source": self.missing(x, y), "copy": self.missing(y, x)}
-        v = self.variants(x, y)
+        v = self.collation.variants(x, y)
         more = {"source": v.losses, "copy": v.gains}
         slips = {"source": v.slips_y, "copy": v.slips_x}
         return [(descent.lacks(**absent), Ground.of(descent.lacks, **absent)),
@@ -194,6 +227,14 @@ class Kinship:
         if x not in self._shared:              # once a text: a text that thousands print would cost the square
             self._shared[x] = reduce(or_, self.collation.holds[x].values())
         return (self.collation.covers[x][y] & ~self.collation.holds[x][y] & self._shared[x]).bit_count()
+
+
+def _hold_any(words: Words, forms: Iterable[str]) -> Bools:
+    """Which texts hold any of some folded words."""
+    hashes = mix(np.array([hash_form(form) for form in sorted(forms)], dtype=np.uint64))
+    found = np.zeros(len(words.offsets) - 1, dtype=np.bool_)
+    found[words.texts()[np.isin(words.hashes, hashes)]] = True
+    return found
 
 
 def _reasons(grounds: Iterable[Ground]) -> tuple[Reason, ...]:

@@ -7,7 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from whence.text.copying.align import Run, merge, spread
+from whence.text.copying.align import Run
+from whence.text.copying.seeds import merge, spread
 from whence.text.copying.shingle import I64, U64, Bools, read, shingles
 
 BATCH = 1_024

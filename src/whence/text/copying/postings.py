@@ -82,10 +82,19 @@ def unpair(pairs: I64) -> tuple[I64, I64]:
     return pairs >> ORDINAL_BITS, pairs & (MOST_TEXTS - 1)
 
 
-def tally(pairs: I64, counts: I64 | None = None) -> Hits:
-    """Equal pairs counted together.  Pair and count are sorted as one number: a count above 65,535 is that."""
-    ones = np.ones(1, dtype=np.int64) if counts is None else np.minimum(counts, 0xFFFF)
-    packed = np.sort(pairs.astype(np.uint64) << np.uint64(16) | ones.astype(np.uint64))
+def tally(pairs: I64) -> Hits:
+    """Equal pairs counted together."""
+    return summed(pack(Hits(pairs, np.ones(1, dtype=np.int64))))
+
+
+def pack(hits: Hits) -> U64:
+    """Pairs with their counts as one number each, which sort as the pairs do; a count above 65,535 is that."""
+    return hits.pairs.astype(np.uint64) << np.uint64(16) | np.minimum(hits.counts, 0xFFFF).astype(np.uint64)
+
+
+def summed(packed: U64) -> Hits:
+    """What `pack` made, in any order: the counts of equal pairs added up."""
+    packed = np.sort(packed)
     pairs = (packed >> np.uint64(16)).astype(np.int64)
     begin = np.flatnonzero(np.diff(pairs, prepend=-1))
     sums = np.add.reduceat((packed & np.uint64(0xFFFF)).astype(np.int64), begin) if len(begin) else begin

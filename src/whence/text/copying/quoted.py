@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from whence.text.copying.align import Run, Scoring, chains, common
+from whence.text.copying.align import Run, chains, common
+from whence.text.copying.extend import Scoring
 from whence.text.meaning.stems import NEGATIONS
 from whence.text.speech.held import Held
 from whence.text.speech.utterances import Token
@@ -121,7 +122,7 @@ def _placed(mine: Sequence[Token], runs: Sequence[Run]) -> list[Run]:
     for run in runs:
         parts.setdefault(bisect_left(cuts, run.a), []).append(run)
     found = [(chain, part) for part, some in sorted(parts.items())
-             for chain in chains(some, Scoring(seed=SEED))[:NEAREST]]
+             for chain in _chains(some)[:NEAREST]]
     found.sort(key=lambda item: (item[0][0].b, item[1], -sum(run.size for run in item[0])))
     total: list[float] = []
     before: list[int] = []
@@ -140,6 +141,12 @@ def _placed(mine: Sequence[Token], runs: Sequence[Run]) -> list[Run]:
         told.append(found[n][0])
         n = before[n]
     return _apart([run for chain in reversed(told) for run in chain])
+
+
+def _chains(runs: Sequence[Run]) -> list[list[Run]]:
+    """The runs of a part joined in order of both texts, best first."""
+    a, b, size = zip(*runs, strict=True)
+    return [[runs[n] for n in chain] for chain in chains(range(len(runs)), a, b, size, Scoring(seed=SEED))]
 
 
 def _apart(runs: Sequence[Run]) -> list[Run]:

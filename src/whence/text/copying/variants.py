@@ -53,6 +53,10 @@ class Variants(NamedTuple):
         return Variants(self.losses, self.gains, self.reworded, self.slips_y, self.slips_x)
 
 
+ALIKE = Variants(0, 0, 0, 0, 0)
+"""What sets apart texts that agree in one run: nothing."""
+
+
 def compare(runs: Sequence[Run], x: Witness, y: Witness) -> Variants:
     """The variants between the agreeing `runs` of two texts.
 
@@ -60,7 +64,7 @@ def compare(runs: Sequence[Run], x: Witness, y: Witness) -> Variants:
     while the other word does stand elsewhere.
     """
     if len(runs) < 2:
-        return Variants(0, 0, 0, 0, 0)
+        return ALIKE
     found = Counter[str]()
     for before, after in pairwise(runs):
         of_x, of_y = x.forms[before.a + before.size:after.a], y.forms[before.b + before.size:after.b]

@@ -1,78 +1,81 @@
-"""Word lists of English reporting: which verbs announce somebody's words, belief or decision, and what may follow each.
-
-The verbs and what may follow them were chosen by counting, in the training part of PolNeAR 1.0 (Newell, Margolin and
-Ruths, LREC 2018), how often each is a cue in each position, and keeping those where it is in about 45 of 100 or more.
-"""
+"""The words of a cue -> what its source does with the content: states it, believes it, or neither, and how surely."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import NamedTuple
 
 from whence.model import Act
 
-Form = Literal["base", "present", "past", "participle", "ing"]
+_TAGGING = """
+    say add write note explain argue claim insist declare acknowledge reiterate conclude predict assert admit concede
+    recall observe remark contend confirm allege stress emphasize emphasise announce suggest hint imply speculate joke
+    boast brag complain lament quip opine testify recount tweet retweet repeat state reveal indicate estimate recommend
+    caution aver posit assess proclaim clarify lie exclaim muse theorize theorise deduce divulge tell warn ask remind
+    assure inform notify promise urge reassure brief beg implore alert continue maintain post volunteer protest counter
+    signal charge respond reply answer agree disagree disclose rule write elaborate interject shout yell chant report
+    wonder ponder question believe think figure reason
+"""
+"""Verbs that stand beside quotations in the training part of PolNeAR 1.0 (Newell, Margolin and Ruths, LREC 2018)."""
 
-_TABLE: dict[Act, str] = {
-    "statement": """
-    tqwnpr: say add write note explain argue claim insist declare acknowledge reiterate conclude predict assert
-        admit concede recall observe remark contend confirm allege stress emphasize emphasise announce suggest hint
-        imply speculate joke boast brag complain lament quip opine testify recount tweet retweet repeat state reveal
-        indicate estimate recommend caution aver posit assess proclaim clarify lie exclaim muse theorize theorise
-        deduce divulge
-    tqwpor: tell
-    tqwnpor: warn ask remind assure inform notify promise urge reassure brief beg implore alert
-    tqr: continue maintain post volunteer protest counter signal charge respond reply answer agree disagree disclose
-        rule write elaborate interject shout yell chant
-    p: complain brag boast respond reply refer point allude speculate elaborate testify rail hint comment warn
-        apologize apologise apologising vow lash
-    n: describe cite mention discuss express disclose emphasise detail quote criticize criticise accuse deny reject
-        dismiss denounce condemn blame praise blast slam mock tout decry assail defend highlight portray echo thank
-        congratulate apologize dispute refute rebut voice outline reference label liken deride ridicule lambast
-        lambaste chide scold castigate rebuke reprimand applaud laud hail commend salute disavow deplore bemoan bash
-        berate slander excoriate vilify characterize characterise depict underscore invoke reiterate call debate
-        trumpet downplay belittle demonize demonise compare
-    tqwnpr: report
-    tn: deny demand propose request underline note detail certify verify attest
-    tw: show find demonstrate determine learn discover prove calculate publish reckon forecast project
-    n: show
-    a: identify name brand expose list designate classify unmask denounce regard
-    i: vow promise pledge threaten decline refuse offer agree ask propose claim swear undertake volunteer
-    tq: vow pledge swear
-    """,
-    "belief": """
-    tw: believe think feel know understand doubt suspect fear worry hope expect assume imagine realize realise
-        recognize recognise remember forget wish consider guess anticipate presume regret judge
-    wnpr: wonder ponder question
-    r: believe think figure reason
-    i: hope expect wish
-    n: fear doubt prefer regret
-    """,
-    "other": """
-    tn: order
-    """,
-}
-"""Verbs by what may follow them: a that-clause or bare clause t, a quotation q, a wh-clause w, an infinitive i, a noun
-phrase n, a preposition p, an addressee and then any of these o; r where the verb may stand after the words; a only in
-"identified as ... by", which is chosen, not counted: what others call a person must not read as our own words."""
+_BELIEF = """
+    believe think feel know understand doubt suspect fear worry hope expect assume imagine realize realise recognize
+    recognise remember forget wish consider guess anticipate presume regret judge wonder ponder figure regard view see
+    deem reckon suppose trust mistrust distrust prefer favor favour like dislike hate love envisage foresee perceive
+    oppose support sympathize sympathise resent
+"""
+_OTHER = """
+    ask order demand request urge rule decide plan promise pledge vow threaten want seek instruct command direct appeal
+    beg implore beseech summon forbid ban permit allow approve authorize authorise uphold overturn hold sentence convict
+    acquit grant overrule quash offer propose recommend invite encourage intend try aim question inquire enquire
+    undertake volunteer swear press refuse decline deny reject dispute refute rebut disavow pray lobby campaign mandate
+    require compel nominate appoint dare
+"""
+"""Verbs by what they do; everything else states.  Chosen by hand: what somebody asks, orders, plans, promises or rules
+is nothing that he says is so."""
+
+_BELIEF_WORDS = frozenset("""
+    belief beliefs opinion opinions hope hopes fear fears doubt doubts suspicion suspicions worry worries conviction
+    expectation expectations concern concerns convinced confident certain sure afraid worried concerned sceptical
+    skeptical optimistic pessimistic hopeful aware unaware doubtful fearful impression feeling assumption
+""".split())
+_OTHER_WORDS = frozenset("""
+    promise promises order orders request requests plan plans plea pleas appeal appeals demand demands pledge pledges
+    vow vows threat threats ruling rulings verdict decision ban proposal offer invitation refusal
+""".split())
+DENIALS = frozenset("deny reject dispute refute rebut disavow decline refuse denial refusal rejection".split())
+"""Lemmas under which what follows is not affirmed."""
+
+_STRONG = DENIALS | frozenset("believe think fear suspect doubt ask order demand urge instruct rule".split())
+_NEGATIONS = frozenset("not never cannot nor neither without".split())
+_HEDGES = frozenset("""
+    appear seem apparently seemingly reportedly allegedly supposedly purportedly ostensibly effectively almost virtually
+    practically half
+""".split())
+_HEDGING = re.compile(r"\b(?:all but|more or less|as good as|sort of|kind of|in effect|as much as)\b")
+_MODALS = frozenset("would might could may should can will shall 'll 'd".split())
+_REALLY = frozenset("only just merely simply later soon".split())
+"""Words after which a negation or a "would" is none: "did not only say", "would later say"."""
+_TO_ACT = frozenset("tell warn advise remind agree claim say caution".split())
+"""Verbs that state with a clause and ask with an infinitive."""
+_INFINITIVE = re.compile(r"(?:not )?to [a-z]|(?:[\w’'-]+ ){1,5}?(?:not )?to [a-z]+")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|will|would|had|has|have|should|could|must|did|does|can|may|might|that)\b")
+_WORD = re.compile(r"[^\W_]+|'(?:ll|d|s|re|ve|m)\b")
 
 _IRREGULAR = {forms.split()[0]: forms.split() for forms in """
     say said said saying
     tell told told telling
     write wrote written writing
-    find found found finding
-    show showed shown showing
     think thought thought thinking
     know knew known knowing
     feel felt felt feeling
     understand understood understood understanding
     swear swore sworn swearing
-    forecast forecast forecast forecasting
     forget forgot forgotten forgetting
     undertake undertook undertaken undertaking
     beg begged begged begging
     admit admitted admitted admitting
-    refer referred referred referring
     prefer preferred preferred preferring
     regret regretted regretted regretting
     rebut rebutted rebutted rebutting
@@ -80,107 +83,125 @@ _IRREGULAR = {forms.split()[0]: forms.split() for forms in """
     brag bragged bragged bragging
     quip quipped quipped quipping
     lie lied lied lying
-    slam slammed slammed slamming
-    learn learned learned learning
-    label labeled labeled labeling
     signal signaled signaled signaling
+    see saw seen seeing
+    seek sought sought seeking
+    hold held held holding
+    uphold upheld upheld upholding
+    overturn overturned overturned overturning
+    foresee foresaw foreseen foreseeing
+    forbid forbade forbidden forbidding
+    plan planned planned planning
+    ban banned banned banning
+    permit permitted permitted permitting
+    compel compelled compelled compelling
+    acquit acquitted acquitted acquitting
 """.strip().splitlines()}
 """Base form -> base, past, participle and ing form, where they are not formed by rule."""
 
-AMBIGUOUS = frozenset("""
-    report reports claim claims call calls plan plans hope hopes doubt doubts fear fears question questions
-    promise promises answer answers comment comments attack attacks blame praise demand demands request requests
-    vow vows pledge pledges note notes remark remarks tweet tweets post posts estimate estimates charge charges
-    challenge challenges reply replies debate debates address show shows find finds order orders aim aims offer
-    offers rule rules hold holds judge guess wish wishes project projects forecast forecasts protest protests
-    reason figure label labels email emails voice voices reference references state states signal signals detail
-    details dispute disputes quote quotes joke jokes hint hints lies counter volunteer volunteers worry worries
-    brief alert alerts echo echoes shout shouts chant chants thank
-""".split()
-)
-"""Forms that are as often nouns: they need a subject that can't be read as part of the same noun."""
 
-DENIALS = frozenset("""
-    deny denies denied denying reject rejects rejected rejecting refute refutes refuted refuting dispute disputes
-    disputed disputing rebut rebuts rebutted rebutting decline declines declined declining refuse refuses refused
-    refusing disavow disavows disavowed disavowing doubt doubts doubted doubting
-""".split())
-"""Cues under which what follows is not affirmed."""
+class Told(NamedTuple):
+    """What a cue says of its content: the act, whether it is denied, and whether the writer hedges."""
 
-REACTING = frozenset("referring responding reacting".split())
-SPEECH_PREPOSITIONS = frozenset("about of on to against with for at in upon over out".split())
-
-NOUNS: dict[str, Act] = {
-    **dict.fromkeys("""
-        claim claims assertion assertions allegation allegations suggestion accusation accusations report
-        reports statement argument arguments contention announcement admission conclusion finding findings
-        warning warnings rumour rumours rumor rumors speculation complaint complaints declaration insistence
-        revelation revelations charge charges prediction suggestions acknowledgment denial denials
-    """.split(), "statement"),
-    **dict.fromkeys("""
-        belief view opinion hope hopes fear fears concern concerns doubt doubts worry worries expectation
-        conviction suspicion suspicions
-    """.split(), "belief"),
-}
-"""Nouns that announce what somebody said or believes where "that" follows, with the act of each."""
-UNOWNED_NOUNS = frozenset("reports complaints allegations accusations rumours rumors claims suggestions".split())
-"""Those of them that report even where nobody is named ("there were reports that")."""
+    act: Act
+    negated: bool
+    hedged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A verb form: its lemma, what form it is, and what may follow, with the act that each announces."""
+def forms(lemma: str) -> tuple[str, str, str, str, str]:
+    """A verb's base form, third person, past, participle and ing form.
 
-    lemma: str
-    forms: frozenset[Form]
-    frames: str
-    acts: tuple[tuple[str, Act], ...]
-
-    def act(self, frame: str) -> Act:
-        """What this verb does with that complement (a frame's letter)."""
-        return next((act for frames, act in self.acts if frame in frames), self.acts[0][1])
-
-
-def _inflect(lemma: str) -> dict[Form, str]:
-    third = lemma + "s"
-    if lemma.endswith(("s", "sh", "ch", "x", "z")):
-        third = lemma + "es"
-    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
-        third = lemma[:-1] + "ies"
+    >>> forms("deny")
+    ('deny', 'denies', 'denied', 'denied', 'denying')
+    """
+    stem = lemma[:-1]
+    consonant_y = lemma.endswith("y") and lemma[-2] not in "aeiou"
+    hissing = lemma.endswith(("s", "sh", "ch", "x", "z"))
+    third = lemma + "es" if hissing else stem + "ies" if consonant_y else lemma + "s"
     if lemma in _IRREGULAR:
         _, past, participle, ing = _IRREGULAR[lemma]
-        return {"base": lemma, "present": third, "past": past, "participle": participle, "ing": ing}
+        return lemma, third, past, participle, ing
     if lemma.endswith("e"):
-        past, ing = lemma + "d", lemma[:-1] + "ing"
-    elif lemma.endswith("y") and lemma[-2] not in "aeiou":
-        past, ing = lemma[:-1] + "ied", lemma + "ing"
-    else:
-        past, ing = lemma + "ed", lemma + "ing"
-    return {"base": lemma, "present": third, "past": past, "participle": past, "ing": ing}
+        return lemma, third, lemma + "d", lemma + "d", stem + "ing"
+    past = stem + "ied" if consonant_y else lemma + "ed"
+    return lemma, third, past, past, lemma + "ing"
 
 
-def _lexicon() -> dict[str, Cue]:
-    frames: dict[str, list[tuple[str, Act]]] = {}
-    for act, table in _TABLE.items():
-        for letters, lemmas in re.findall(r"(\w+): ([^:]+)(?=\s\w+:|\s*\Z)", table):
-            for lemma in lemmas.split():
-                frames.setdefault(lemma, []).append((letters, act))
-    made: dict[str, Cue] = {}
-    for lemma, entries in frames.items():
-        letters = "".join(sorted(set("".join(letters for letters, _ in entries))))
-        forms: dict[str, set[Form]] = {}
-        for form, word in _inflect(lemma).items():
-            forms.setdefault(word, set()).add(form)
-        for word, kinds in forms.items():
-            made.setdefault(word, Cue(lemma, frozenset(kinds), letters, tuple(entries)))
-    return made
+_LEMMA = {form: lemma for table in (_TAGGING, _BELIEF, _OTHER, "appear seem advise call") for lemma in table.split()
+          for form in forms(lemma)}
+_TAGGING_LEMMAS = frozenset(_TAGGING.split())
+_ACTS: dict[str, Act] = {**dict.fromkeys(_BELIEF.split(), "belief"), **dict.fromkeys(_OTHER.split(), "other")}
+TAGS = frozenset(form for lemma in _TAGGING.split() for form in forms(lemma)[1:3])
+"""Verb forms in lower case that may stand beside a quotation: “Is it?” Ada Boyd asked."""
+HEADLINE_TAGS = TAGS | frozenset("finds shows hears fears hopes demands finding".split())
 
 
-LEXICON = _lexicon()
-"""Verb form in lower case -> what it is."""
+def is_cue(word: str) -> bool:
+    """Whether a word can be, or be the main word of, a cue: a form of a verb of saying, believing, asking or ruling."""
+    return word.lower() in _LEMMA
 
 
-def is_finite_cue(word: str) -> bool:
-    """Whether a word can be the finite verb of a clause that reports (a noun of the same form aside)."""
-    cue = LEXICON.get(word)
-    return cue is not None and word not in AMBIGUOUS and bool(cue.forms & {"past", "present"})
+def is_strong(word: str) -> bool:
+    """Whether a word is a form of a verb that plainly tells a belief, an order or a denial ("denied", "believes")."""
+    return _LEMMA.get(word) in _STRONG
+
+
+def is_quoting(cue: str) -> bool:
+    """Whether a cue holds a verb that stands beside quotations, or none at all (a colon, "in the words of")."""
+    words = _words(cue)
+    return not words or any(word in TAGS or _LEMMA.get(word) in _TAGGING_LEMMAS for word in words)
+
+
+def told(cue: str, content: str, before: str = "") -> Told:
+    """What a cue says of its content.  `before` is what stands before the cue in its sentence, outside its source.
+
+    >>> told("denied", "that the dam leaked"), told("appeared to suggest", "that it leaked")
+    (Told(act='other', negated=True, hedged=False), Told(act='statement', negated=False, hedged=True))
+    >>> told("told", "the drivers to wait").act, told("hopes", "it will hold").act, told("did not deny", "it").negated
+    ('other', 'belief', False)
+    """
+    words = _words(cue)
+    near = _words(before[-24:])[-1:] if before else ()
+    lemmas = [_LEMMA.get(word, word) for word in words]
+    negations = _negations(words) + (near in (("not",), ("never",)))
+    denials = sum(lemma in DENIALS for lemma in lemmas)
+    hedged = any(word in _HEDGES for word in (*lemmas, *near)) or \
+        _HEDGING.search(f"{before[-16:]}{cue}".lower()) is not None
+    act = _act(words, lemmas, content)
+    modal = next((word for word in (*near, *words) if word in _MODALS), None)
+    if modal in ("may", "might", "could") and "have" in words:
+        hedged = True
+    elif modal is not None and act == "statement" and not _REALLY.intersection(words):
+        act = "other"
+    if negations or denials:
+        act = "other"
+    return Told(act, (negations + denials) % 2 == 1, hedged)
+
+
+@lru_cache(maxsize=4096)
+def _words(cue: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(cue[:300].lower().replace("’", "'").replace("n't", " not")))
+
+
+def _negations(words: tuple[str, ...]) -> int:
+    return sum((word in _NEGATIONS and following not in _REALLY) or (word == "no" and following == "longer")
+               for word, following in zip(words, (*words[1:], ""), strict=False))
+
+
+def _act(words: tuple[str, ...], lemmas: list[str], content: str) -> Act:
+    """The act of the first word that tells one; an infinitive makes a request of what else states."""
+    for word, lemma, following in zip(words, lemmas, (*words[1:], ""), strict=False):
+        if lemma == "call" and following in ("for", "on", "upon"):
+            return "other"
+        if lemma in _TO_ACT and _INFINITIVE.match(content) and not _FINITE.search(content[:80]):
+            return "other"
+        if lemma in _ACTS:
+            return _ACTS[lemma]
+        if word in _BELIEF_WORDS:
+            return "belief"
+        if word in _OTHER_WORDS:
+            return "other"
+        if word in _LEMMA and lemma not in ("appear", "seem"):
+            return "statement"
+    bare = bool(lemmas) and set(lemmas) <= {"appear", "seem", "to", "be", "have", "has", "had", "also", "still"}
+    return "belief" if bare else "statement"

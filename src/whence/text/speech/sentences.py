@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from whence.model import Span
 from whence.text.speech.abbreviations import ALWAYS, MONTHS, SOMETIMES, STARTERS
-from whence.text.speech.cues import LEXICON
+from whence.text.speech.cues import TAGS
 
 CLOSERS = "\"'”’“»«›)]}』」*"
 OPENERS = "\"'“‘„‚‟«»‹([{『「*"
@@ -149,8 +149,7 @@ def _is_boundary(text: str, stop: re.Match[str], begun: int, end: int) -> bool:
 def _is_tagged(following: str) -> bool:
     """Whether a speaker and a verb of saying follow a quotation: “Is it?” Ada Boyd asked."""
     tag = _TAG.match(following)
-    cue = LEXICON.get(tag.group(1)) if tag else None
-    return cue is not None and "r" in cue.frames and bool(cue.forms & {"past", "present"})
+    return tag is not None and tag.group(1) in TAGS
 
 
 def _is_abbreviation(text: str, stop: int, begun: int, following: str) -> bool:
