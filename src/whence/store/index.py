@@ -27,6 +27,8 @@ STOP_WORDS = frozenset(
 """English words left out of a query; chosen: the most frequent function words, which rank nothing and cost most."""
 COMMON = 20_000
 """Sentences with a word above which it is not looked up beside rarer ones: chosen; looking up one takes some 10 ms."""
+LEAST = .2
+"""Score of the last hit worth showing: chosen; a word that is in no text scores less, and most that is off the matter."""
 CANDIDATES = 200
 """Rows taken from each of the two rankings: chosen; a right one hardly ranks lower in both."""
 WORDS = .2
@@ -114,6 +116,8 @@ class Index:
         scores = WORDS * words / max(words.max(initial=0.0), 1e-9) + (1 - WORDS) * meaning
         best: dict[str, Hit] = {}
         for at in np.lexsort((rows, -scores)):
+            if scores[at] < LEAST:
+                break
             document, start, end = self._db.execute(
                 'SELECT document, start, "end" FROM sentences WHERE rowid = ?', (int(rows[at]),)).fetchone()
             best.setdefault(document, Hit(document, round(float(scores[at]), 4), start, end))

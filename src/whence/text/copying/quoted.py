@@ -144,9 +144,11 @@ def _placed(mine: Sequence[Token], runs: Sequence[Run]) -> list[Run]:
 
 
 def _chains(runs: Sequence[Run]) -> list[list[Run]]:
-    """The runs of a part joined in order of both texts, best first."""
+    """The runs of a part joined in order of both texts, best first; the shortest ones by themselves."""
     a, b, size = zip(*runs, strict=True)
-    return [[runs[n] for n in chain] for chain in chains(range(len(runs)), a, b, size, Scoring(seed=SEED))]
+    found = chains(range(len(runs)), a, b, size, Scoring(seed=SEED))
+    joined = {n for chain in found for n in chain}
+    return [[runs[n] for n in chain] for chain in [*found, *([n] for n in range(len(runs)) if n not in joined)]]
 
 
 def _apart(runs: Sequence[Run]) -> list[Run]:
