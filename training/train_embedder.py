@@ -67,6 +67,12 @@ def task(folder: Path, part: str) -> Task:
                 [(row["text"], wanted[row["id"]]) for row in texts if row["id"] in wanted])
 
 
+def titled(known: Task, count: int, rng: random.Random) -> list[tuple[str, list[int]]]:
+    """Titles of fact-checks as queries for the claims that they check: what the domain says of itself, without labels."""
+    named = [at for at, title in enumerate(known.titles) if title and title != known.claims[at]]
+    return [(known.titles[at], [at]) for at in rng.sample(named, min(count, len(named)))]
+
+
 def batch(texts: Sequence[str]) -> tuple[Tensor, Tensor]:
     """Texts as padded wordpieces with their mask."""
     rows = [[101, *one.ids[:LONGEST], 102] for one in tokenizer().encode_batch(list(texts), add_special_tokens=False)]
@@ -119,14 +125,17 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=3e-5)
     parser.add_argument("--keep", type=float, default=2.0, help="weight of staying near the vectors as they were")
+    parser.add_argument("--titles", type=int, default=0, help="titles of each set to train on beside its queries")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
+    tasks, devs = [task(folder, "train") for folder in args.claims], [task(folder, "dev") for folder in args.claims]
+    for known in tasks:
+        known.queries = known.queries * (2 if args.titles else 1) + titled(known, args.titles, rng)
     model = Embedder()
     model.encoder.load_minilm(args.minilm)
     model.encoder.words.weight.requires_grad_(False)
-    tasks, devs = [task(folder, "train") for folder in args.claims], [task(folder, "dev") for folder in args.claims]
     plain = [line for line in args.sentences.read_text(encoding="utf8").splitlines() if line.strip()]
     before = embed(model, plain)
     held = [(embed(model, known.claims), embed(model, known.titles)) for known in tasks]
@@ -151,8 +160,8 @@ def main() -> None:
                 chosen = rng.choice(right)
                 wrong = rng.sample(hard[number][place], min(HARD, len(hard[number][place])))
                 for claim in [chosen, *wrong]:
-                    titled = rng.random() < .3 and tasks[number].titles[claim]
-                    texts.append(tasks[number].titles[claim] if titled else tasks[number].claims[claim])
+                    by_title = rng.random() < .3 and tasks[number].titles[claim] not in ("", query)
+                    texts.append(tasks[number].titles[claim] if by_title else tasks[number].claims[claim])
                     owner.append((number, claim))
             counts = [1 + min(HARD, len(hard[number][place])) for number, place in few]
             firsts = torch.tensor(np.cumsum([0, *counts[:-1]]))
