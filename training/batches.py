@@ -59,14 +59,16 @@ def passages(batch: Sequence[Example]) -> Passages:
 
 def pairs(batch: Sequence[Example], cues: Sequence[Sequence[tuple[int, int]]]) -> Pairs:
     """The linker's view of the cues of a batch."""
-    row, ends, far, amid = [], [], [], []
+    row: list[int] = []
+    ends: list[tuple[int, int]] = []
+    far: list[np.ndarray] = []
+    amid: list[np.ndarray] = []
     for number, (example, found) in enumerate(zip(batch, cues, strict=True)):
-        words = len(example.pieces.firsts)
-        for first, after in found:
-            row.append(number)
-            ends.append((first, after - 1))
-            far.append(distances(words, (first, after)))
-            amid.append(between(words, (first, after), list(found)))
+        words, places = len(example.pieces.firsts), np.array(found, np.int64).reshape(-1, 2)
+        row += [number] * len(found)
+        ends += [(first, after - 1) for first, after in found]
+        far += list(distances(words, places))
+        amid += list(between(words, places))
     return Pairs(torch.tensor(row, dtype=torch.long), torch.tensor(ends, dtype=torch.long).reshape(-1, 2),
                  padded(far), padded(amid))
 

@@ -68,7 +68,7 @@ def task(folder: Path, part: str) -> Task:
 
 
 def titled(known: Task, count: int, rng: random.Random) -> list[tuple[str, list[int]]]:
-    """Titles of fact-checks as queries for the claims that they check: what the domain says of itself, without labels."""
+    """Titles of fact-checks as queries for the claims that they check: what the domain tells of itself, unlabelled."""
     named = [at for at, title in enumerate(known.titles) if title and title != known.claims[at]]
     return [(known.titles[at], [at]) for at in rng.sample(named, min(count, len(named)))]
 

@@ -72,12 +72,39 @@ def test_shares_are_those_of_all_ways_that_may_stand() -> None:
 
 
 def test_distances_are_zero_in_the_cue_and_differ_by_side() -> None:
-    kinds = distances.distances(300, (100, 102))
+    kinds = distances.distances(300, np.array([[100, 102]]))[0]
     assert kinds[100:102].tolist() == [0, 0] and (np.delete(kinds, [100, 101]) > 0).all()
     assert kinds[99] != kinds[102] and kinds.max() < distances.KINDS
     assert kinds[:90].max() < kinds[103:].min()
 
 
-def test_between_counts_other_cues_only() -> None:
-    amid = distances.between(10, (2, 3), [(2, 3), (5, 7)])
-    assert amid.tolist() == [0, 0, 0, 0, 0, 5, 5, 1, 1, 1]
+@pytest.mark.parametrize(("far", "kind"), [(1, 1), (12, 12), (13, 13), (16, 13), (17, 14), (130, 20),
+                                             (131, 21), (700, 21)])
+def test_distances_grow_in_steps(far: int, kind: int) -> None:
+    kinds = distances.distances(1501, np.array([[750, 751]]))[0]
+    assert kinds[750 - far] == kind and kinds[750 + far] == kind + 21
+
+
+@given(apart())
+def test_between_counts_other_cues_only(case: tuple[int, list[tuple[int, int, str]]]) -> None:
+    words, cues = case[0], [(first, after) for first, after, _ in case[1]]
+    found = distances.between(words, np.array(cues, np.int64).reshape(-1, 2))
+    for cue, row in zip(cues, found.tolist(), strict=True):
+        others = [other for other in cues if other != cue]
+        for word, kind in enumerate(row):
+            begun = sum(min(cue[0], word) < first <= max(cue[0], word) for first, _ in others)
+            inside = any(first <= word < after for first, after in others)
+            assert kind == min(begun, 3) + 4 * inside
+
+
+def test_between_where_nothing_is_told_of() -> None:
+    assert distances.between(5, np.zeros((0, 2), np.int64)).shape == (0, 5)
+    assert distances.distances(5, np.zeros((0, 2), np.int64)).shape == (0, 5)
+
+
+def test_long_rows_keep_their_digits() -> None:
+    rng = np.random.default_rng(3)
+    scores = rng.normal(scale=20, size=(2, 900, 9)).astype(np.float32)
+    found = shares(scores, np.array([900, 450]), rng.normal(size=(9, 9)).astype(np.float32), LINK_TAGS)
+    assert found[0].sum(1) == pytest.approx(1) and found[1, :450].sum(1) == pytest.approx(1)
+    assert not found[1, 450:].any()

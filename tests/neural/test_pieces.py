@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from whence.config import SegmentConfig
 from whence.model import Document, Span
-from whence.neural.pieces import CASES, QUOTES, pieces, tokenizer
+from whence.neural.pieces import CASES, PLAIN, QUOTES, memory, pieces, pieces_of, tokenizer
 from whence.neural.windows import LONGEST, windows
 from whence.steps import segment
 
@@ -65,6 +65,31 @@ def test_texts_without_a_break_are_cut(text: str) -> None:
     made = windows(text, sentences)
     assert max(end - start for start, end in made) <= LONGEST
     assert pieces(text, made[:3])
+
+
+LETTERS = st.sampled_from("abÉ é\u0301.'“”—漢\x00\u200b\n\u00a0ßİΣ😀[#]") | st.characters(codec="utf-8")
+
+
+@given(st.lists(st.text(LETTERS, max_size=30), max_size=4))
+def test_pieces_are_those_of_the_whole_text_read_at_once(texts: list[str]) -> None:
+    parts = [(f"x {text} y", Span(2, 2 + len(text))) for text in texts]
+    for text, one in zip(texts, pieces_of(parts), strict=True):
+        plain = tokenizer().encode(text.translate(PLAIN), add_special_tokens=False)
+        begins = [at for at, word in enumerate(plain.word_ids) if at == 0 or plain.word_ids[at - 1] != word]
+        afters = [*begins[1:], len(plain.ids)] if begins else []
+        assert one.ids.tolist() == plain.ids and one.firsts.tolist() == begins
+        assert one.starts.tolist() == [plain.offsets[at][0] + 2 for at in begins]
+        assert one.ends.tolist() == [plain.offsets[at - 1][1] + 2 for at in afters]
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("whence.neural.pieces.REMEMBERED", 50)
+    memory.cache_clear()
+    texts = [" ".join(f"w{number}" for number in range(at, at + 30)) for at in range(0, 300, 20)]
+    found = [pieces(text, whole(text))[0].ids.tolist() for text in texts]
+    assert len(memory()) <= 50
+    memory.cache_clear()
+    assert found == [pieces(text, whole(text))[0].ids.tolist() for text in texts]
 
 
 def test_tokenizer_is_loaded_once() -> None:

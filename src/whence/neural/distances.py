@@ -12,26 +12,30 @@ _STEPS = np.array([16, 20, 26, 34, 46, 64, 90, 130])
 KINDS = 2 * (NEAR + len(_STEPS) + 1) + 1
 BETWEEN = 8
 """Other cues between (0, 1, 2, 3 and more), for words outside and inside another cue."""
+_FARTHEST = int(_STEPS[-1]) + 1
+_FAR = np.arange(_FARTHEST + 1)
+_BEFORE = np.where(_FAR <= NEAR, _FAR, NEAR + 1 + np.searchsorted(_STEPS, _FAR))
+_KINDS = np.concatenate([_BEFORE[::-1], _BEFORE[1:] + (KINDS - 1) // 2])
+"""The kinds of distances from `_FARTHEST` words before the cue to as many after it."""
 
 
-def distances(words: int, cue: tuple[int, int]) -> Array:
-    """For each word the kind of its distance to the cue (first word, word after the last): 0 inside it."""
+def distances(words: int, cues: Array) -> Array:
+    """For each cue and word (cues x words) the kind of the word's distance to the cue: 0 inside it.
+
+    cues: their first words, and the words after their last (cues x 2).
+    """
     places = np.arange(words)
-    before, after = np.maximum(cue[0] - places, 0), np.maximum(places - cue[1] + 1, 0)
-    far = np.maximum(before, after)
-    kind = np.where(far <= NEAR, far, NEAR + 1 + np.searchsorted(_STEPS, far))
-    found: Array = np.where(after > 0, kind + (KINDS - 1) // 2, kind) * (far > 0)
-    return found
+    signed = np.maximum(places - cues[:, 1:] + 1, 0) - np.maximum(cues[:, :1] - places, 0)
+    return _KINDS.take(signed + _FARTHEST, mode="clip")
 
 
-def between(words: int, cue: tuple[int, int], cues: list[tuple[int, int]]) -> Array:
-    """For each word the cues that begin between it and the cue, up to three; plus four where it is in another cue."""
-    begins, inside = np.zeros(words + 1, np.int64), np.zeros(words, np.int64)
-    for first, after in cues:
-        if (first, after) != cue:
-            begins[first] += 1
-            inside[first:after] = 4
-    total = np.cumsum(begins)[:words]
-    middle = total[min(cue[0], words - 1)]
-    found: Array = np.minimum(np.abs(total - middle), 3) + inside
+def between(words: int, cues: Array) -> Array:
+    """For each cue and word the other cues that begin between them, up to three; plus four where the word is in one."""
+    first, after = cues[:, :1], cues[:, 1:]
+    begun = np.bincount(cues[:, 0], minlength=words + 1)[:words].cumsum()
+    inside = begun - np.bincount(cues[:, 1], minlength=words + 1)[:words].cumsum()
+    places = np.arange(words)
+    since = places >= first
+    apart = np.abs(begun - since - (begun[first] - 1))
+    found: Array = np.minimum(apart, 3) + 4 * (inside > (since & (places < after)))
     return found

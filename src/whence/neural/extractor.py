@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from whence.model import Span
-from whence.neural.distances import between, distances
-from whence.neural.pieces import FIRST, LAST, Pieces, pieces
+from whence.neural.distances import BETWEEN, between, distances
+from whence.neural.pieces import FIRST, LAST, Pieces, pieces_of
 from whence.neural.sessions import session
-from whence.neural.spans import CUE_TAGS, LINK_TAGS, spans, tag
+from whence.neural.spans import CUE_TAGS, LINK_TAGS, spans
 from whence.neural.viterbi import best, shares
 
-VERSION = 1
+VERSION = 2
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
 TOGETHER = 64
 """Passages whose tags are decoded together: chosen; decoding then costs a fiftieth of reading."""
@@ -50,67 +50,61 @@ class Extractor:
 
     def read(self, text: str, passages: Sequence[Span]) -> list[list[Link]]:
         """What stands in each of a text's passages."""
-        made: list[list[Link]] = []
-        for at in range(0, len(passages), TOGETHER):
-            made += self._read_few(pieces(text, passages[at:at + TOGETHER]))
-        return made
+        return self._read([(text, passage) for passage in passages])
 
     def read_all(self, texts: Sequence[str]) -> list[list[Link]]:
         """What stands in each of several passages, each a text of its own."""
+        return self._read([(text, Span(0, len(text))) for text in texts])
+
+    def _read(self, passages: Sequence[tuple[str, Span]]) -> list[list[Link]]:
         made: list[list[Link]] = []
-        for at in range(0, len(texts), TOGETHER):
-            few = [pieces(text, [Span(0, len(text))])[0] for text in texts[at:at + TOGETHER]]
-            made += self._read_few(few)
+        for at in range(0, len(passages), TOGETHER):
+            made += self._read_few(pieces_of(passages[at:at + TOGETHER]))
         return made
 
     def _read_few(self, few: Sequence[Pieces]) -> list[list[Link]]:
-        known = [number for number, one in enumerate(few) if len(one.firsts)]
-        vectors, scores = zip(*(self._vectors(few[number]) for number in known), strict=True) if known else ((), ())
         made: list[list[Link]] = [[] for _ in few]
-        cues = [[(first, after) for first, after, _ in spans(path, CUE_TAGS)]
-                for path in decoded(scores, self.cue_moves, CUE_TAGS)]
-        linked = [at for at, found in enumerate(cues) if found]
-        told = [scores[at] for at in linked]
-        sure = certain(told, [tag(len(scores[at]), [(*cue, "cue") for cue in cues[at]], CUE_TAGS) for at in linked],
-                       self.cue_moves, CUE_TAGS)
-        links = [self._link_scores(vectors[at], cues[at]) for at in linked]
-        rows = [row for found in links for row in found]
+        known = [number for number, one in enumerate(few) if len(one.firsts)]
+        read = [self.reader.run(None, feed) for feed in [_marks(few[number]) for number in known]]
+        scores = [told for _, told in read]
+        paths = decoded(scores, self.cue_moves, CUE_TAGS)
+        cues = [np.array([cue[:2] for cue in spans(path, CUE_TAGS)], np.int64) for path in paths]
+        linked = [at for at, found in enumerate(cues) if len(found)]
+        sure = certain([scores[at] for at in linked], [paths[at] for at in linked], self.cue_moves, CUE_TAGS)
+        asked = [_places(read[at][0], cues[at]) for at in linked]
+        rows = [row for feed in asked for row in self.linker.run(None, feed)[0]]
         paths = decoded(rows, self.link_moves, LINK_TAGS)
-        ways = iter(zip(paths, certain(rows, paths, self.link_moves, LINK_TAGS), strict=True))
+        ways = zip(paths, certain(rows, paths, self.link_moves, LINK_TAGS), strict=True)
         for at, clear in zip(linked, sure, strict=True):
-            for cue in cues[at]:
-                path, share = next(ways)
-                link = _link(few[known[at]], cue, path, float(clear[slice(*cue)].min()), share)
+            for first, after in cues[at].tolist():
+                link = _link(few[known[at]], (first, after), float(clear[first:after].min()), *next(ways))
                 if link.content:
                     made[known[at]].append(link)
         return made
 
-    def _vectors(self, one: Pieces) -> tuple[Array, Array]:
-        """The vectors of the words of a passage, and the scores of their cue tags."""
-        marks = np.zeros((3, 1, len(one.ids) + 2), np.int64)
-        marks[0, 0, 0], marks[0, 0, -1] = FIRST, LAST
-        marks[:, 0, 1:-1] = one.ids, one.case, one.quote
-        words, cues = self.reader.run(None, {"ids": marks[0], "case": marks[1], "quote": marks[2],
-                                             "mask": np.ones_like(marks[0]), "firsts": one.firsts[None] + 1})
-        return words, cues[0]
 
-    def _link_scores(self, words: Array, cues: list[Range]) -> list[Array]:
-        """For each cue of a passage the scores of the link tags."""
-        length = words.shape[1]
-        far = np.stack([distances(length, cue) for cue in cues])
-        amid = np.stack([between(length, cue, cues) for cue in cues])
-        scores: Array = self.linker.run(None, {
-            "words": words, "rows": np.zeros(len(cues), np.int64), "ends": np.array(cues) - [0, 1], "distance": far,
-            "between": amid, "mask": np.ones(far.shape, np.float32)})[0]
-        return list(scores)
+def _marks(one: Pieces) -> dict[str, Array]:
+    """What the reader takes in of a passage."""
+    marks = np.zeros((3, len(one.ids) + 2), np.int64)
+    marks[0, 0], marks[0, -1] = FIRST, LAST
+    marks[0, 1:-1], marks[1, 1:-1], marks[2, 1:-1] = one.ids, one.case, one.quote
+    return {"ids": marks[0], "case": marks[1], "quote": marks[2], "firsts": one.firsts + 1}
 
 
-def decoded(scores: Sequence[Array], moves: Array, tags: Sequence[str]) -> list[list[int]]:
+def _places(words: Array, cues: Array) -> dict[str, Array]:
+    """What the linker takes in of a passage's words (words x 384) and its cues (first word, word after the last)."""
+    places = distances(len(words), cues) * BETWEEN + between(len(words), cues)
+    return {"words": words, "ends": cues - [0, 1], "places": places}
+
+
+def decoded(scores: Sequence[Array], moves: Array, tags: tuple[str, ...]) -> list[list[int]]:
     """The best tags of rows of different lengths (words x tags each)."""
     return best(*_block(scores), moves, tags) if scores else []
 
 
-def certain(scores: Sequence[Array], paths: Sequence[Sequence[int]], moves: Array, tags: Sequence[str]) -> list[Array]:
+def certain(
+    scores: Sequence[Array], paths: Sequence[Sequence[int]], moves: Array, tags: tuple[str, ...]
+) -> list[Array]:
     """For each word of each row how sure the tag is that it has."""
     if not scores:
         return []
@@ -127,17 +121,18 @@ def _block(scores: Sequence[Array]) -> tuple[Array, Array]:
     return block, lengths
 
 
-def _link(one: Pieces, cue: Range, path: Sequence[int], sure: float, share: Array) -> Link:
+def _link(one: Pieces, cue: Range, sure: float, path: Sequence[int], share: Array) -> Link:
     """Words to spans; the certainty is that of the cue times that of the words it links."""
     found = spans(path, LINK_TAGS)
+    source, content = (tuple(_span(one, first, after) for first, after, role in found if role == wanted)
+                       for wanted in ("source", "content"))
+    each = share.tolist()
+    taken = [chance for first, after, _ in found for chance in each[first:after]]
+    return Link(_span(one, *cue), source, content, round(sure * sum(taken) / max(len(taken), 1), 3))
 
-    def cut(role: str) -> tuple[Span, ...]:
-        return tuple(Span(int(one.starts[first]), int(one.ends[after - 1]))
-                     for first, after, name in found if name == role)
 
-    taken = np.concatenate([share[first:after] for first, after, _ in found]) if found else np.zeros(1)
-    whole = Span(int(one.starts[cue[0]]), int(one.ends[cue[1] - 1]))
-    return Link(whole, cut("source"), cut("content"), round(sure * float(taken.mean()), 3))
+def _span(one: Pieces, first: int, after: int) -> Span:
+    return Span(int(one.starts[first]), int(one.ends[after - 1]))
 
 
 @cache

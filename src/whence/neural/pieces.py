@@ -1,10 +1,11 @@
 """A passage of text -> the wordpieces, words and marks of case and quotation that the encoders read."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,12 @@ CASES = 5
 """Marks of case: no letters, all small, a capital and small letters, all capitals, other."""
 QUOTES = 5
 """Marks of quotation: outside, the opening mark, inside, the closing mark, inside one that nothing closes."""
-_PLAIN = str.maketrans({**dict.fromkeys("“”„‟«»″「」『』", '"'), **dict.fromkeys("‘’‚‛`´‹›", "'"), "…": "."})
+REMEMBERED = 1 << 15
+"""Stretches between spaces whose pieces are remembered: chosen; some 15 MB, and most of what a newspaper writes."""
+PLAIN = str.maketrans({**dict.fromkeys("“”„‟«»″「」『』", '"'), **dict.fromkeys("‘’‚‛`´‹›", "'"), "…": "."})
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Stretch = tuple[tuple[int, ...], tuple[int, ...]]
+"""What stands between two spaces: its pieces, and one after the other each word's start, end, pieces and case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,12 @@ class Pieces:
     its span in the text that the passage was cut from (code points).
     """
 
-    ids: np.ndarray[Any, np.dtype[np.int64]]
-    case: np.ndarray[Any, np.dtype[np.int64]]
-    quote: np.ndarray[Any, np.dtype[np.int64]]
-    firsts: np.ndarray[Any, np.dtype[np.int64]]
-    starts: np.ndarray[Any, np.dtype[np.int64]]
-    ends: np.ndarray[Any, np.dtype[np.int64]]
+    ids: Numbers
+    case: Numbers
+    quote: Numbers
+    firsts: Numbers
+    starts: Numbers
+    ends: Numbers
 
 
 @cache
@@ -54,23 +60,77 @@ def tokenizer() -> Any:
 
 def pieces(text: str, spans: Sequence[Span]) -> list[Pieces]:
     """The passages at `spans` of a text; quotation is marked within each passage alone."""
-    cut = [text[start:end].translate(_PLAIN) for start, end in spans]
-    made = tokenizer().encode_batch(cut, add_special_tokens=False)
-    return [_arrays(text, span, encoding) for span, encoding in zip(spans, made, strict=True)]
+    return pieces_of([(text, span) for span in spans])
 
 
-def _arrays(text: str, span: Span, encoding: Any) -> Pieces:
-    words = np.array([-1 if word is None else word for word in encoding.word_ids], dtype=np.int64)
-    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2) + span.start
-    opens = np.diff(words, prepend=-2) != 0
-    firsts = np.flatnonzero(opens)
-    lasts = np.append(firsts[1:], len(words)) - 1 if len(words) else firsts
-    starts, ends = offsets[firsts, 0], offsets[lasts, 1]
-    owner = np.cumsum(opens) - 1
-    places = zip(starts.tolist(), ends.tolist(), strict=True)
-    case = np.array([_case(text[start:end]) for start, end in places], np.int64)
-    quote = _quoting(text, span, starts, ends)
-    return Pieces(np.array(encoding.ids, np.int64), case[owner], quote[owner], firsts, starts, ends)
+def pieces_of(passages: Sequence[tuple[str, Span]]) -> list[Pieces]:
+    """Passages, each a text and where it stands in it.
+
+    No word reaches across a space and none depends on its neighbours, so what stands between two spaces is cut once
+    and remembered.
+    """
+    stretches = [text[start:end].split(" ") for text, (start, end) in passages]
+    known = _remembered(dict.fromkeys(chain.from_iterable(stretches)))
+    return [_pieces(text, span, some, known) for (text, span), some in zip(passages, stretches, strict=True)]
+
+
+def _remembered(stretches: Iterable[str]) -> dict[str, Stretch]:
+    """All that is remembered, these among it.  Other threads may be at it too: what is there stays as it is."""
+    known = memory()
+    fresh = [stretch for stretch in stretches if stretch not in known]
+    if len(known) + len(fresh) > REMEMBERED:
+        memory.cache_clear()
+        known, fresh = memory(), list(stretches)
+    known.update(zip(fresh, _cut(fresh), strict=True))
+    return known
+
+
+@cache
+def memory() -> dict[str, Stretch]:
+    """What is remembered by this process; `memory.cache_clear` forgets it."""
+    return {}
+
+
+def _cut(stretches: Sequence[str]) -> list[Stretch]:
+    """Texts without a space -> their pieces, read as one text."""
+    found = tokenizer().encode(" ".join(stretches).translate(PLAIN), add_special_tokens=False)
+    ends = np.cumsum([len(stretch) + 1 for stretch in stretches])
+    offsets = np.array(found.offsets, np.int64).reshape(-1, 2)
+    owners = np.searchsorted(ends, offsets[:, 0], side="right").tolist()
+    ids: list[list[int]] = [[] for _ in stretches]
+    words: list[list[int]] = [[] for _ in stretches]
+    last = None
+    for id_, word, owner, (start, end) in zip(found.ids, found.word_ids, owners, offsets.tolist(), strict=True):
+        ids[owner].append(id_)
+        told, begin = words[owner], int(ends[owner]) - len(stretches[owner]) - 1
+        if word == last:
+            told[-3:-1] = end - begin, told[-2] + 1
+        else:
+            told += start - begin, end - begin, 1, 0
+        last = word
+    for stretch, told in zip(stretches, words, strict=True):
+        told[3::4] = [_case(stretch[start:end]) for start, end in zip(told[::4], told[1::4], strict=True)]
+    return [(tuple(some), tuple(told)) for some, told in zip(ids, words, strict=True)]
+
+
+def _pieces(text: str, span: Span, stretches: Sequence[str], known: dict[str, Stretch]) -> Pieces:
+    at = span.start
+    ids: list[int] = []
+    words: list[int] = []
+    places, counts = [], []
+    for stretch in stretches:
+        some, told = known[stretch]
+        ids += some
+        words += told
+        places.append(at)
+        counts.append(len(told) // 4)
+        at += len(stretch) + 1
+    table = np.array(words, np.int64).reshape(-1, 4)
+    starts, ends = table[:, :2].T + np.repeat(places, counts)
+    sizes, case = table[:, 2], table[:, 3]
+    quote = _quoting(text, span, starts)
+    firsts = sizes.cumsum() - sizes
+    return Pieces(np.array(ids, np.int64), case.repeat(sizes), quote.repeat(sizes), firsts, starts, ends)
 
 
 def _case(word: str) -> int:
@@ -83,13 +143,10 @@ def _case(word: str) -> int:
     return 4 if any(map(str.isalpha, word)) else 0
 
 
-def _quoting(
-    text: str, span: Span, starts: np.ndarray[Any, np.dtype[np.int64]], ends: np.ndarray[Any, np.dtype[np.int64]]
-) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _quoting(text: str, span: Span, starts: Numbers) -> Numbers:
     marks = np.zeros(len(starts), np.int64)
     for quotation in quotations(text, *span):
-        first = int(np.searchsorted(starts, quotation.start))
-        after = int(np.searchsorted(starts, quotation.end))
+        first, after = np.searchsorted(starts, (quotation.start, quotation.end)).tolist()
         marks[first:after] = 2 if quotation.closed else 4
         marks[first:first + 1] = 1
         if quotation.closed and after > first + 1:

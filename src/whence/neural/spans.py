@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ LINK_TAGS = ("O", "B-source", "I-source", "E-source", "U-source", "B-content", "
 Array = np.ndarray[Any, Any]
 
 
-def allowed(tags: Sequence[str]) -> tuple[Array, Array, Array]:
+@cache
+def allowed(tags: tuple[str, ...]) -> tuple[Array, Array, Array]:
     """Which tag may follow which (row: before), which may be first, and which last.
 
     >>> follows, first, last = allowed(CUE_TAGS)
@@ -52,6 +54,8 @@ def spans(numbers: Sequence[int], tags: Sequence[str]) -> list[tuple[int, int, s
     found: list[tuple[int, int, str]] = []
     begun = 0
     for place, number in enumerate(numbers):
+        if not number:
+            continue
         name = tags[number]
         if name[0] in "BU":
             begun = place

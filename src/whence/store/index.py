@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
 COMMON = 20_000
 """Sentences with a word above which it is not looked up beside rarer ones: chosen; looking up one takes some 10 ms."""
 LEAST = .2
-"""Score of the last hit worth showing: chosen; a word that is in no text scores less, and most that is off the matter."""
+"""Score of the last hit worth showing: chosen; a word that is in no text scores less, and most that is beside it."""
 CANDIDATES = 200
 """Rows taken from each of the two rankings: chosen; a right one hardly ranks lower in both."""
 WORDS = .2
