@@ -92,5 +92,11 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == [pieces(text, whole(text))[0].ids.tolist() for text in texts]
 
 
+def test_half_a_character_is_read_as_unknown() -> None:
+    text = "He said \ud800 twice."
+    one = pieces(text, whole(text))[0]
+    assert [text[start:end] for start, end in zip(one.starts, one.ends, strict=True)][:2] == ["He", "said"]
+
+
 def test_tokenizer_is_loaded_once() -> None:
     assert tokenizer() is tokenizer()

@@ -23,7 +23,10 @@ QUOTES = 5
 """Marks of quotation: outside, the opening mark, inside, the closing mark, inside one that nothing closes."""
 REMEMBERED = 1 << 15
 """Stretches between spaces whose pieces are remembered: chosen; some 15 MB, and most of what a newspaper writes."""
-PLAIN = str.maketrans({**dict.fromkeys("“”„‟«»″「」『』", '"'), **dict.fromkeys("‘’‚‛`´‹›", "'"), "…": "."})
+HALVES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+"""Halves of characters, which a JSON file can hold and the tokenizer refuses, to the sign for what can't be read."""
+PLAIN = HALVES | str.maketrans({**dict.fromkeys("“”„‟«»″「」『』", '"'), **dict.fromkeys("‘’‚‛`´‹›", "'"), "…": "."})
+"""And all marks of quotation to plain ones."""
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Stretch = tuple[tuple[int, ...], tuple[int, ...]]
 """What stands between two spaces: its pieces, and one after the other each word's start, end, pieces and case."""
