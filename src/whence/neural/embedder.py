@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from whence.neural.pieces import FIRST, LAST, tokenizer
+from whence.neural.pieces import FIRST, HALVES, LAST, tokenizer
 from whence.neural.sessions import session
 
 VERSION = 1
@@ -29,7 +29,8 @@ class Embedder:
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """A vector of length one for each text: texts x 384.  The cosine of two is their product."""
         made = np.zeros((len(texts), SIZE), np.float32)
-        for row, one in enumerate(tokenizer().encode_batch(list(texts), add_special_tokens=False)):
+        whole = [text.translate(HALVES) for text in texts]
+        for row, one in enumerate(tokenizer().encode_batch(whole, add_special_tokens=False)):
             ids = np.array([[FIRST, *one.ids[:LONGEST], LAST]], np.int64)
             made[row] = self.encoder.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0][0]
         return made
