@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -223,7 +224,7 @@ def make_claims(job: Job) -> None:
     """Statements to groups that say the same, what disagrees in them, and whom attributions name."""
     corpus = job.corpus_as_decided()
     said = statements.gather(corpus, job.config.claims)
-    grouped = claims.group(said, corpus, job.config.claims, rulings=job.rulings)
+    grouped = claims.group(said, corpus, job.config.claims, partial(reading.vectors, job.derived), job.rulings)
     read = sources.resolve(corpus)
     decided = aliases.decide(read, corpus, job.rulings)
     found = conflicts.find(grouped, corpus, decided)
@@ -276,7 +277,7 @@ STEPS = (
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
     Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
     Step("claims", (statements.VERSION, claims.VERSION, sources.VERSION, aliases.VERSION, conflicts.VERSION),
-         ("extract", "segment", "attribute", "lineage"), False, make_claims,
+         ("extract", "segment", "attribute", "embed", "lineage"), False, make_claims,
          ("one_claim", "other_claim", "one_source", "other_source", "dismissed")),
     Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("claims",), False, make_origins, ("owners",)),
     Step("quotes", (sources.VERSION, aliases.VERSION, quotes.VERSION), ("extract", "segment", "attribute", "lineage"),

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from whence.config import AttributeConfig, ClaimsConfig, OriginsConfig, SegmentConfig
 from whence.model import Claim, Corpus, Document, Family, Member, Parent, Passage, Reuse, identify
+from whence.neural.embedder import embedder
 from whence.neural.extractor import extractor
 from whence.steps import attribute, claims, origins, segment, sources, statements
 
-CASES = Path(__file__).parents[1] / "cases" / "origins.csv"
+CASES = Path(__file__).parents[1] / "cases" / "origins_small.csv"
 LINE = re.compile(r"(?P<outlet>\w+) (?P<day>\d)(?: < (?P<unseen>\?)?(?: ?(?P<parent>\w+))?)?(?:: (?P<text>.+))?")
 NOUNS = "kettle saddle turnip ribbon candle barrel hammer thimble bucket feather cushion button pebble ladder".split()
 VERBS = "fell stood lay hung rolled leaned".split()
@@ -72,7 +73,8 @@ def corpus(documents: Sequence[Document], families: Sequence[Family]) -> Corpus:
 
 
 def trace(archive: Corpus) -> tuple[Claim, ...]:
-    grouped = claims.group(statements.gather(archive, ClaimsConfig()), archive, ClaimsConfig())
+    grouped = claims.group(statements.gather(archive, ClaimsConfig()), archive, ClaimsConfig(),
+                           embedder().vectors)
     return origins.count(grouped.groupings, archive, sources.resolve(archive), OriginsConfig())
 
 

@@ -2,18 +2,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from whence.model import Conflict, ConflictKind, Corpus, Denial, Grouped, Grouping, Reason, Sources, Told, identify
 from whence.text.meaning import calendar, numbers
 from whence.text.meaning.calendar import Date
+from whence.text.meaning.numbers import measure
+from whence.text.meaning.wording import overlap
 from whence.text.normalize import words
 
-VERSION = 1
+VERSION = 2
 LEAST_QUOTED = 4
 """Words that a quotation must have to be held against another; chosen: shorter ones are terms, not utterances."""
+ONE_UTTERANCE = .5
+"""Words that two quotations in one claim have in common if they are of one utterance.  Chosen: half of them."""
 _QUOTED = re.compile(r"“([^“”]{1,2000})”|\"([^\"]{1,2000})\"|„([^„“”]{1,2000})[“”]|«([^«»]{1,2000})»")
 
 Thing = TypeVar("Thing")
@@ -49,7 +53,7 @@ def numbers_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Valu
     for at, wording in enumerate(grouping.wordings):
         quantity = next(iter(numbers.quantities(wording.value.text)), None) if wording.value else None
         if quantity is not None and wording.value is not None:
-            key = (quantity.number, quantity.high, quantity.qualifier)
+            key = (quantity.number, quantity.high, quantity.qualifier, measure(quantity))
             told[key].append(at)
             read.setdefault(key, quantity)
             shown.setdefault(key, wording.value.text)
@@ -72,26 +76,37 @@ def dates_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Values
 
 
 def quotations_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Values | None:
-    """One text is told with quotations whose words differ: changed, cut short or added to."""
+    """One utterance is told with quotations whose words differ: changed, cut short or added to."""
     told: dict[Hashable, list[int]] = defaultdict(list)
     shown: dict[Hashable, str] = {}
+    first: Counter[str] = Counter()
     for at, text in enumerate(_texts(grouping, corpus)):
-        quoted = [part for match in _QUOTED.finditer(text) for part in match.groups() if part]
-        key = tuple(w.form for part in quoted for w in words(part))
-        if len(key) >= LEAST_QUOTED and grouping.copies[at] == grouping.copies[0]:
-            told[key].append(at)
-            shown.setdefault(key, " … ".join(quoted))
+        quoted, forms = _quoted(text)
+        first = first or Counter(forms)
+        if forms and (grouping.copies[at] == grouping.copies[0] or overlap(first, Counter(forms)) >= ONE_UTTERANCE):
+            told[forms].append(at)
+            shown.setdefault(forms, quoted)
     return _named(shown, told) if len(told) > 1 else None
 
 
+def _quoted(text: str) -> tuple[str, tuple[str, ...]]:
+    """What a sentence quotes, as it is written and as folded words; nothing where that is hardly an utterance."""
+    quoted = [part for match in _QUOTED.finditer(text) for part in match.groups() if part]
+    forms = tuple(w.form for part in quoted for w in words(part))
+    return (" … ".join(quoted), forms) if len(forms) >= LEAST_QUOTED else ("", ())
+
+
 def speakers_differ(grouping: Grouping, corpus: Corpus, sources: Sources) -> Values | None:
-    """One text is told as the words of different speakers."""
+    """One text, or one quotation, is told as the words of different speakers."""
     told: dict[Hashable, list[int]] = defaultdict(list)
     shown: dict[Hashable, str] = {}
     names: list[frozenset[str]] = []
+    quotes = [_quoted(text)[1] for text in _texts(grouping, corpus)]
+    first = next((forms for forms in quotes if forms), None)
     for at, wording in enumerate(grouping.wordings):
         source = sources.of.get(wording.attribution or "")
-        if source is None or source.kind != "authority" or grouping.copies[at] != grouping.copies[0]:
+        one_text = grouping.copies[at] == grouping.copies[0] or (first is not None and quotes[at] == first)
+        if source is None or source.kind != "authority" or not one_text:
             continue
         told[source.key].append(at)
         if shown.setdefault(source.key, source.label) == source.label:

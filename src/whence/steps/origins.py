@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,11 +21,14 @@ from whence.model import (
     Statement,
     Wording,
 )
+from whence.text.copying.dates import WRONG, Window, before, window
 from whence.text.meaning.closeness import Unions
 from whence.text.meaning.grounds import Ground, Text, ground, outlet_of, saw_for_itself
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 1
+VERSION = 2
+EVEN = .5
+"""The chance that one came before another from which it is held likely to have done so."""
 
 
 def count(groupings: Sequence[Grouping], corpus: Corpus, sources: Sources, config: OriginsConfig) -> tuple[Claim, ...]:
@@ -61,6 +64,14 @@ class Lines:
         """The held parents of the passages that a statement stands in; None for a text that is not in the archive."""
         return {parent for start, end, parent in self.parents.get(wording.document, ())
                 if start < wording.end and wording.start < end}
+
+    def sentence(self, wording: Wording) -> str:
+        """A statement's words."""
+        return self.corpus.documents[wording.document].text[wording.start:wording.end]
+
+    def when(self, wording: Wording) -> Window | None:
+        """When a statement's article was published, as far as it is known."""
+        return window(self.corpus.documents[wording.document].published)
 
     def chain(self, wording: Wording, sources: Sources) -> tuple[Source, ...]:
         """Whom a statement names, the outermost first."""
@@ -109,11 +120,36 @@ def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]
     for index, mine in carried.items():
         documents: set[str | None] = {wording.document for wording in mine}
         head = next((w for w in mine if not lines.parents_of(w) & documents), mine[0])
-        text = lines.corpus.documents[head.document].text
         credited = frozenset(outlet for w in mine for outlet in sources.credits.get(w.document, ()))
-        yield Text(index, head.document, tuple(places[index]), text[head.start:head.end], lines.chain(head, sources),
+        yield Text(index, head.document, tuple(places[index]), lines.sentence(head), _chain(head, mine, sources, lines),
                    sources.publisher[head.document], frozenset(sources.publisher[w.document] for w in mine),
-                   sources.credits.get(head.document, ()), credited, None in lines.parents_of(head))
+                   sources.credits.get(head.document, ()), credited, lines.when(head), _since(mine, sources, lines),
+                   None in lines.parents_of(head))
+
+
+def _chain(head: Wording, mine: Sequence[Wording], sources: Sources, lines: Lines) -> tuple[Source, ...]:
+    """Whom a text names; where copies that are word for word the same were read differently, as most of them were."""
+    said = lines.sentence(head)
+    chains: dict[tuple[str | None, ...], tuple[Source, ...]] = {}
+    counts: Counter[tuple[str | None, ...]] = Counter()
+    for wording in mine:
+        if lines.sentence(wording) == said:
+            chain = lines.chain(wording, sources)
+            key = tuple(source.key for source in chain)
+            chains.setdefault(key, chain)
+            counts[key] += 1
+    return chains[max(counts, key=lambda key: (counts[key], key != ()))]
+
+
+def _since(mine: Sequence[Wording], sources: Sources, lines: Lines) -> Mapping[str, Window | None]:
+    """When each outlet that carries a text, or is credited with it, first did; None where that is not known."""
+    found: dict[str, Window | None] = {}
+    for wording in mine:
+        when = lines.when(wording)
+        for outlet in (sources.publisher[wording.document], *sources.credits.get(wording.document, ())):
+            known = found.get(outlet)
+            found[outlet] = when if known is None or (when is not None and when < known) else known
+    return found
 
 
 # -- following -----------------------------------------------------------------------------------------------------
@@ -136,18 +172,21 @@ def same_article(other: Text) -> Reason:
 
 
 def _follow_outlets(settled: Settled, sources: Sources) -> None:
-    """What is passed on, to the outlet's own statement, else to one that credits it; the likest, then the earliest."""
+    """What is passed on, to the outlet's own statement, else to one that credits it, if that may have come before it:
+    one that likely did before one that hardly did, the likest, then the earliest.
+    """
     for text in settled.texts.values():
         outlet = outlet_of(text)
         if outlet is None or saw_for_itself(text, sources) is not None:
             continue
         mine = bag(text.sentence)
-        ranked = [(outlet not in other.publishers, -overlap(mine, bag(other.sentence)), other.index)
-                  for other in settled.texts.values()
-                  if other is not text and (outlet in other.publishers or outlet in other.credited)]
+        having = [(other, before(other.since[outlet], text.when)) for other in settled.texts.values()
+                  if other is not text and outlet in other.since]
+        ranked = [(chance < EVEN, outlet not in other.publishers, -overlap(mine, bag(other.sentence)), other.index)
+                  for other, chance in having if chance > WRONG]
         if ranked:
-            settled.follows[text.index] = min(ranked)[2]
-            other = settled.texts[min(ranked)[2]]
+            settled.follows[text.index] = min(ranked)[3]
+            other = settled.texts[min(ranked)[3]]
             settled.reasons[text.index].append(told_by_outlet(sources.labels.get(outlet, outlet), other))
 
 

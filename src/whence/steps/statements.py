@@ -15,7 +15,7 @@ from whence.text.meaning.closeness import Unions
 from whence.text.meaning.wording import bag, denies, names_kept, overlap
 from whence.text.normalize import words
 
-VERSION = 1
+VERSION = 2
 WHOLE = 6
 """Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
@@ -56,7 +56,7 @@ def _statements(document: str, corpus: Corpus) -> list[Utterance]:
     known = {a.id: a for a in corpus.attributions.get(document, ()) if a.field == "text" and a.act != "other"}
     found = []
     for sentence, shares in zip(own, _shares(own, known), strict=True):
-        speaker = _innermost(shares, known)
+        speaker = _innermost(sentence, shares, known)
         apart = _apart(sentence, speaker, shares, known) if speaker is not None else ()
         found.append(Utterance(document, sentence.start, sentence.end, text[sentence.start:sentence.end],
                                speaker.id if speaker is not None else None, apart, -1))
@@ -76,10 +76,17 @@ def _shares(sentences: Sequence[Sentence], known: Mapping[str, Attribution]) -> 
     return found
 
 
-def _innermost(shares: Mapping[str, int], known: Mapping[str, Attribution]) -> Attribution | None:
-    """Who says most of a sentence, or whom that one quotes with at least half of it; whoever is named before nobody."""
-    named = {a: share for a, share in shares.items() if known[a].source} or shares
-    best = min(named, key=lambda a: (-named[a], a), default=None)
+def _innermost(sentence: Sentence, shares: Mapping[str, int], known: Mapping[str, Attribution]) -> Attribution | None:
+    """Who says most of a sentence, or whom that one quotes with at least half of it.
+
+    Whoever is named goes before nobody, and whoever the sentence itself says it of, if at least half of it is his,
+    before those whose words began in another: where one was read on too far, the sentence still tells its own speaker.
+    """
+    named = {a: share for a, share in shares.items() if known[a].source} or dict(shares)
+    most = max(named.values(), default=0)
+    here = {a: share for a, share in named.items() if 2 * share >= most
+            and any(sentence.start <= start and end <= sentence.end for start, end in known[a].cue)}
+    best = min(here or named, key=lambda a: (-named[a], a), default=None)
     while best is not None:
         inner = [a for a in named if known[a].parent == best and 2 * named[a] >= named[best]]
         if not inner:

@@ -28,6 +28,9 @@ COUNTED = frozenset("people men women children persons police dead wounded injur
                     "other more new square cubic metric households families tonne ton".split())
 """Words after a number that show it to be a count where their own ending does not."""
 
+NEAR = 3
+"""Days that two accounts of one event may differ by.  Chosen: the night, and the time it takes to be told."""
+
 _LONE_YEAR = re.compile(_START + _YEAR + r"(?:[-–/]\d{2,4})?(?![\w%]|[.,]\d|-\w)", re.ASCII)
 _BEFORE_YEAR = frozenset(
     "in since of by from until till during before after early late mid to and the through between spring summer autumn "
@@ -77,6 +80,21 @@ def agree(one: Date, other: Date) -> bool:
     """Whether both can be the same day, as far as both are told."""
     pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
     return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def misprinted(one: Date, other: Date) -> bool:
+    """Whether two dates are likely meant to be one: days at most NEAR apart, or with two digits exchanged.
+
+    >>> misprinted(Date(0, 0, 1962, None, None), Date(0, 0, 1926, None, None))
+    True
+    """
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    apart = [(a, b) for a, b in pairs if a is not None and b is not None and a != b]
+    if len(apart) != 1:
+        return False
+    a, b = apart[0]
+    days = one.day is not None and other.day is not None and one.day != other.day
+    return sorted(str(a)) == sorted(str(b)) or (days and one.month is not None and abs(a - b) <= NEAR)
 
 
 def _taken(found: list[Date]) -> set[int]:

@@ -5,6 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 from math import log
+from typing import Any
+
+import numpy as np
 
 TOLD_BY = 6
 """How many of an item's features that are common by themselves are looked up together.  Chosen: 15 pairs an item; two
@@ -12,6 +15,9 @@ sentences that say the same mostly share two of their six most telling words, or
 
 PRIOR = 1000
 """Chosen: a day of one newspaper has about so many sentences."""
+
+Vectors = Callable[[Sequence[str]], np.ndarray[Any, np.dtype[np.float32]]]
+"""Texts to their vectors: texts x size, each of length one."""
 
 Edges = Mapping[tuple[int, int], float]
 """How close two items are, by their indices, the smaller first."""
@@ -49,6 +55,18 @@ class Closeness:
         shared = sum(map(self._weight.__getitem__, both)) + extra
         apart = self._totals[one] + self._totals[other] - 2 * sum(map(self._held_against.__getitem__, both))
         return 2 * shared / (2 * shared + max(apart, 0.0)) if shared else 0.0
+
+
+def cosines(pairs: Sequence[tuple[int, int]], texts: Sequence[str], vectors: Vectors) -> list[float]:
+    """How alike the texts of each pair (by their indices) are in meaning: the cosine of their vectors, at least 0."""
+    if not pairs:
+        return []
+    wanted = sorted({texts[index] for pair in pairs for index in pair})
+    row = {text: at for at, text in enumerate(wanted)}
+    made = vectors(wanted)
+    one, other = (made[[row[texts[pair[side]]] for pair in pairs]] for side in (0, 1))
+    found: list[float] = np.einsum("ij,ij->i", one, other).clip(0, 1).astype(float).tolist()
+    return found
 
 
 def candidates(items: Sequence[frozenset[str]], weight: Mapping[str, float],

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from whence.model import Reason, RootKind, Source, Sources
+from whence.text.copying.dates import Window
 from whence.text.meaning import newsroom
 
 
@@ -15,8 +16,9 @@ class Text:
 
     `wordings` are the indices in the claim of those that carry it, `index` the first; `chain` the sources it names, the
     outermost first; `own` the outlet of its earliest article, `publishers` the outlets of all; `credits` the outlets
-    that the earliest credits, `credited` those that any does; `from_unseen` says that its articles were found to come
-    from a text that is not in the archive.
+    that the earliest credits, `credited` those that any does; `when` is the date of the earliest, `since` gives when
+    each outlet that carried it, or is credited with it, first did; `from_unseen` says that its articles were found to
+    come from a text that is not in the archive.
     """
 
     index: int
@@ -28,6 +30,8 @@ class Text:
     publishers: frozenset[str]
     credits: tuple[str, ...]
     credited: frozenset[str]
+    when: Window | None
+    since: Mapping[str, Window | None]
     from_unseen: bool
 
 

@@ -36,6 +36,8 @@ _OPENERS = frozenset(
     "everybody someone somebody anyone anybody never none neither".split())
 """Words that begin a sentence and are no name there, for archives too small to show it by themselves."""
 
+_PEOPLES = frozenset("n an ian ean in ish ese i".split())
+"""How a place's name ends where it is that of its people, after the whole name, or all but its last letter."""
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\d*")
 _LOWER = re.compile(r"(?<![\w.])[^\W\d_A-Z]{2,}(?!\w)")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
@@ -153,6 +155,31 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return True
     rest = iter(long)
     return all(any(word == mine for word in rest) for mine in short)
+
+
+def akin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two folded names can be of one bearer, as `same` says; or in another order, with initials for given
+    names, or where the one is what the other's people are called.
+
+    >>> akin(("university", "marlow"), ("marlow", "university")), akin(("j", "kol"), ("jo", "kol"))
+    (True, True)
+    >>> akin(("sarnia",), ("sarnian",)), akin(("sarn",), ("sarnia", "bank"))
+    (True, False)
+    """
+    if same(one, other) or (len(one) > 1 and sorted(one) == sorted(other)):
+        return True
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(any(_one_word(mine, word) for word in rest) for mine in short)
+
+
+def _one_word(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    people = (long[len(short):] in _PEOPLES and long.startswith(short)) \
+        or (long[len(short) - 1:] in _PEOPLES and long.startswith(short[:-1]))
+    return short == long or (len(short) > 4 and people)
 
 
 def acronyms(text: str) -> dict[str, str]:

@@ -39,6 +39,8 @@ SHADES = {"at least": (1.0, 1.5), "more than": (1.0, 1.5), "nearly": (.9, 1.0), 
 """What each qualifier allows, as factors of the number.  Chosen: "at least 100" is no contradiction of 140, but a
 reader who is told 100 in one paper and 10,000 in another wants to know, whatever stands before them."""
 
+CONVERTED = 1.01
+"""What rounding may add to a number that was converted into another unit: 180 metres are told as 590 feet."""
 LABELS = frozenset("no nr number page pages article section chapter paragraph clause flight highway route channel room "
                    "resolution unit phase grade version figure table act volume part item rule line gate size".split())
 _ONE_OF = frozenset("person man woman child death percent per".split())
@@ -93,8 +95,13 @@ def agree(one: Quantity, other: Quantity) -> bool:
         return False
     (low, high), (least, most) = one.bounds(), other.bounds()
     mine, theirs = _dimension(one.unit)[1], _dimension(other.unit)[1]
-    margin = 1 + 1e-9                      # units converted as floats
+    margin = 1 + 1e-9 if mine == theirs else CONVERTED
     return low * mine <= most * theirs * margin and least * theirs <= high * mine * margin
+
+
+def measure(quantity: Quantity) -> tuple[str, float]:
+    """What a quantity measures, and the size of its unit in that: lengths in metres, counts, each currency."""
+    return _dimension(quantity.unit)
 
 
 def _dimension(unit: str | None) -> tuple[str, float]:

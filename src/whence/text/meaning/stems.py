@@ -20,16 +20,35 @@ STOP = frozenset(
     "you've your yours reported reportedly told according added".split())
 
 REFUTATIONS = frozenset("deny denies denied denying denial refute refuted refutes untrue false falsely baseless "
-                        "unfounded hoax debunked rejects".split())
+                        "unfounded hoax debunked rejects fabrication".split())
 """Words that say of what another said that it is not so."""
-NEGATIONS = REFUTATIONS | frozenset("not never no none nobody neither cannot".split())
-NOT_NEGATED = frozenset([("not", "only"), ("no", "fewer"), ("no", "less"), ("no", "more"), ("not", "just"),
-                         ("not", "least"), ("not", "less"), ("not", "fewer"), ("no", "doubt"), ("no", "matter")])
-"""Pairs that begin like a denial and are none ("not only" says that it is so)."""
+NEGATIONS = REFUTATIONS | frozenset("not never no none nobody neither cannot nowhere".split())
+NO_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
+    "not only|no fewer|no less|no more|not just|not least|not less|not fewer|no doubt|no matter|not until|never before|"
+    "no one but|nobody but|nothing but|none but").split("|"))
+"""Phrases that begin like a denial and are none ("not only" says that it is so)."""
+OF_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
+    "failed to|fails to|fail to|free of|was without|were without|is without|are without|refused to|refuses to|"
+    "declined to|declines to").split("|"))
+DISMISSALS = frozenset("rejected rejects dismissed dismisses".split())
+ALLEGATIONS = frozenset("allegation allegations accusation accusations claim claims report reports charge charges "
+                        "rumour rumours rumor rumors suggestion suggestions story stories".split())
+"""What is said to be so; whoever dismisses that says that it is not."""
 
 PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
-                  "proposed proposes threatens threatened hopes want wants wanted if".split())
-"""Words that make what follows a plan, a possibility or a wish."""
+                  "proposed proposes proposal threatens threatened hopes want wants wanted if expected due try tries "
+                  "tried attempt attempts attempted urge urged order ordered demanded".split())
+"""Words that make what follows a plan, an attempt, a wish, an order or a possibility."""
+OF_PLAN = frozenset(tuple(phrase.split()) for phrase in "is to|are to|was to|were to|called for|calls for".split("|"))
+NO_PLAN = frozenset(tuple(phrase.split()) for phrase in "as planned|as expected|due to|could not".split("|"))
+"""Phrases that hold such a word and tell what was; who could not do it did not."""
+FRONTS = frozenset(
+    "in on at by for from with as of to under over after before since until because although though when while where "
+    "what it during near off beneath behind within despite instead through across among between nowhere never not only "
+    "according both last this there here that against without".split())
+"""Words with which a sentence begins that tells when, where or why before it tells who."""
+BE = frozenset("was were been being is are be".split())
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 
 _ENDINGS = tuple("ations ation ments ment ings ions ing ion ies ers ed er es ly s y".split())
 SHORTEST = 4
@@ -49,6 +68,6 @@ def stem(word: str) -> str:
         if word.endswith(ending) and kept >= SHORTEST and not word.endswith("ss") and word[kept - 1:] != "ily":
             word = word[:kept]
             break
-    if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "aeiouls":
+    if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "aeious":
         word = word[:-1]
     return word[:-1] if len(word) > SHORTEST and word[-1] == "e" else word

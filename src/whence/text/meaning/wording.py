@@ -9,11 +9,11 @@ from math import log
 from rapidfuzz.fuzz import ratio
 
 from whence.model import Span
-from whence.text.meaning import calendar, names, newsroom, numbers
+from whence.text.meaning import calendar, modality, names, newsroom, numbers
 from whence.text.meaning.calendar import Date
 from whence.text.meaning.names import Name
 from whence.text.meaning.numbers import Quantity
-from whence.text.meaning.stems import NEGATIONS, NOT_NEGATED, PLANS, REFUTATIONS, STOP, stem
+from whence.text.meaning.stems import NEGATIONS, PLANS, STOP, stem
 from whence.text.normalize import words
 
 FIGURES = 20
@@ -22,8 +22,9 @@ found by its words."""
 MISREAD = 70
 """Likeness (RapidFuzz ratio, 0 to 100) from which two names at one place of a copied text are one name misspelt or
 misread.  Chosen: two wrong letters in eight."""
+LEFT = 2
+"""Words of content that a sentence must have besides who says it.  Chosen: a verb and what it is about."""
 _EMPTY = STOP | NEGATIONS | PLANS | names.CALENDAR
-_NOT = NEGATIONS - REFUTATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,11 @@ class Content:
     """What a sentence says, its speaker left out.
 
     `features` are what is weighed: stems, the last word of each name, and exact numbers ("#1200").  `lookups` are what
-    it is found by besides: each name with each number, roughly.  `denied` are the features next to a "not"; `refuted`
-    says that the whole is called untrue, `planned` that it is a plan or a possibility.
+    it is found by besides: each name with each number, roughly; `order` are the features as they stand, `marks` those
+    of names and numbers.  `denied` are the features next to a "not"; `refuted` says that the whole is called untrue,
+    `planned` that it is a plan or a possibility, `passive` that it is told in the passive, `fronted` that it begins
+    with when, where or why, `by_way` that it speaks of somebody by way of another's name.
+    `turns` tell which of several it is ("second"), `another` that it is one more.
     """
 
     features: frozenset[str]
@@ -41,28 +45,43 @@ class Content:
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
     denied: frozenset[str]
+    order: tuple[str, ...]
+    marks: frozenset[str]
     refuted: bool
     planned: bool
+    passive: bool
+    fronted: bool
+    by_way: bool
+    turns: frozenset[str]
+    another: bool
 
 
 def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Content:
     """The content of `sentence`.  `apart` are spans of it that only say who speaks; `common` as in `names.names`."""
     mine = _blanked(sentence, [*apart, *newsroom.own_words(sentence)])
+    if sum(word.form not in _EMPTY for word in words(mine)) < LEFT:
+        mine = sentence                    # of so few words, who says it is a part of what is said
     found, counted, told = names.names(mine, common), numbers.quantities(mine), calendar.dates(mine)
     taken = {at for quantity in counted for at in range(*quantity.digits)}
     taken.update(at for name in found for at in range(name.start, name.end))
     taken.update(at for date in told for at in range(date.start, date.end))
     every = words(sentence)
-    stems = {stem(w.form) for w in every
-             if w.form not in _EMPTY and len(w.form) > 1 and w.start not in taken and mine[w.start] != " "}
+    plain = [w for w in every if w.form not in _EMPTY and len(w.form) > 1 and w.start not in taken
+             and mine[w.start] != " "]
     bearers = sorted({word for name in found for word in name.words})
     figures = [quantity for quantity in counted[:FIGURES] if telling(quantity)]
-    heads = {name.words[-1] for name in found}
-    features = frozenset(stems | heads | {f"#{quantity.number:g}" for quantity in figures})
+    placed = [(w.start, stem(w.form)) for w in plain] + [(name.start, name.words[-1]) for name in found]
+    placed += [(quantity.digits[0], f"#{quantity.number:g}") for quantity in figures]
     lookups = frozenset(f"{bearer}~{step}" for quantity in figures for step in _steps(quantity) for bearer in bearers)
     forms = [w.form for w in every]
-    return Content(features, lookups, tuple(name.words for name in found), counted[:FIGURES], told, _denied(forms),
-                   denies(forms, REFUTATIONS), any(form in PLANS for form in forms))
+    unnamed = [w.form for w in every if w.start not in taken and (w.start == 0 or not sentence[w.start].isupper())]
+    denials = modality.denials(forms)
+    marks = frozenset(word for name in found for word in name.words) | {f"#{q.number:g}" for q in figures}
+    return Content(
+        frozenset(feature for _, feature in placed), lookups, tuple(name.words for name in found), counted[:FIGURES],
+        told, _denied(forms, denials.places), tuple(feature for _, feature in sorted(placed)), marks, denials.refuted,
+        modality.planned(unnamed), modality.passive(forms), modality.fronted(forms),
+        modality.by_way_of_name(sentence), modality.turns(forms), modality.another(forms))
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -117,20 +136,25 @@ def _steps(quantity: Quantity) -> tuple[int, ...]:
 
 # -- denial ------------------------------------------------------------------------------------------------------
 
-def denies(forms: Sequence[str], only: Container[str] = NEGATIONS) -> bool:
-    """Whether folded words say that something is not so ("not", "denied", "false", ...), by one of those in `only`."""
-    return any((form in only or (form.endswith("n't") and "not" in only)) and tuple(forms[at:at + 2]) not in NOT_NEGATED
-               for at, form in enumerate(forms))
+def denies(forms: Sequence[str]) -> bool:
+    """Whether folded words say that something is not so ("not", "denied", "false", ...)."""
+    found = modality.denials(forms)
+    return found.refuted or bool(found.places)
 
 
-def _denied(forms: Sequence[str]) -> frozenset[str]:
-    """The first word of content after each "not", stemmed and plain (it may be a name)."""
+def _denied(forms: Sequence[str], places: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """The first word of content after each word of denial, else the last before it, stemmed and plain (it may be a
+    name).
+    """
     found: set[str] = set()
-    for at, form in enumerate(forms):
-        if (form in _NOT or form.endswith("n't")) and tuple(forms[at:at + 2]) not in NOT_NEGATED:
-            after = (word for word in forms[at + 1:at + 5] if word not in _EMPTY and word not in names.TITLES)
-            found.update(shape for word in list(after)[:1] for shape in (stem(word), word))
+    for at, size in places:
+        near = [w for w in forms[at + size:at + size + 4] if _tells(w)][:1] or [w for w in forms[:at] if _tells(w)][-1:]
+        found.update(shape for word in near for shape in (stem(word), word))
     return frozenset(found)
+
+
+def _tells(word: str) -> bool:
+    return word not in _EMPTY and word not in names.TITLES
 
 
 # -- copies ------------------------------------------------------------------------------------------------------
@@ -146,13 +170,22 @@ def bag(sentence: str) -> Counter[str]:
     return Counter("#" if w.form[0].isdigit() else w.form for w in words(sentence))
 
 
+def told_names(one: Content, other: Content) -> tuple[tuple[str, ...], ...]:
+    """A sentence's names, less words at its start that only look like names, since the other has them as plain words,
+    and less the initials of a name that it gives in full.
+    """
+    initials = {"".join(word[0] for word in name) for name in one.names if len(name) > 1}
+    return tuple(name for name in one.names if len(name) > 1
+                 or (name[0] not in initials and stem(name[0]) not in other.features - {n[-1] for n in other.names}))
+
+
 def names_agree(one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]) -> bool:
     """Whether no name of the one stands against a name of the other: all of the one's, or all of the other's, are found
     (whole, shortened or as initials) in the other.
     """
     mine, theirs = set(one), set(other)
-    return all(any(names.same(name, them) for them in theirs) for name in mine) \
-        or all(any(names.same(name, me) for me in mine) for name in theirs)
+    return all(any(names.akin(name, them) for them in theirs) for name in mine) \
+        or all(any(names.akin(name, me) for me in mine) for name in theirs)
 
 
 def names_kept(one: Iterable[Name], other: Iterable[Name], all_one: Container[str], all_other: Container[str]) -> bool:

@@ -1,0 +1,104 @@
+"""The words of a sentence -> what it says is not so, whether it is a plan, and which of several it speaks of."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whence.text.meaning.stems import (
+    ALLEGATIONS,
+    BE,
+    DISMISSALS,
+    FRONTS,
+    NEGATIONS,
+    NO_DENIAL,
+    NO_PLAN,
+    OF_DENIAL,
+    OF_PLAN,
+    ORDINALS,
+    PLANS,
+    REFUTATIONS,
+    STOP,
+)
+
+_NOT = NEGATIONS - REFUTATIONS
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)")
+_KIN = (r"(?:widow|widower|wife|husband|son|daughter|brother|sister|father|mother|parents|cousin|uncle|aunt|nephew|"
+        r"niece|grandson|granddaughter|grandfather|grandmother|lawyer|aide|bodyguard|driver|spokesman|spokeswoman)s?")
+_BY_WAY = re.compile(rf"\b{_KIN} of (?:the |a )?[^.,;]{{0,40}}?[A-Z]|['’]s? {_KIN}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """Where folded words deny something: the places of the words of denial that stand alone ("not", "nobody"), with how
+    many words each takes; and whether the whole is called untrue.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    refuted: bool
+
+
+def denials(forms: Sequence[str]) -> Denials:
+    """Every word by which the sentence says that something is not so; "not only" and the like are none."""
+    untrue = any(forms[at:at + 2] == ["not", "true"] for at in range(len(forms)))
+    dismissed = not DISMISSALS.isdisjoint(forms) and not ALLEGATIONS.isdisjoint(forms)
+    places = () if untrue else tuple(_places(forms))
+    return Denials(places, untrue or dismissed or _refuted(forms))
+
+
+def _places(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for at, form in enumerate(forms):
+        if any(tuple(forms[at:at + size]) in NO_DENIAL for size in (2, 3)):
+            continue
+        if form in _NOT or form.endswith("n't"):
+            if "until" not in forms[at + 1:]:              # what did not happen until then did happen
+                yield at, 1
+        elif tuple(forms[at:at + 2]) in OF_DENIAL:
+            yield at, 2
+
+
+def _refuted(forms: Sequence[str]) -> bool:
+    """Whether a word says of the whole that it is untrue: "false" where it is said to be, not of false teeth."""
+    for at, form in enumerate(forms):
+        if form in ("false", "untrue", "baseless", "unfounded"):
+            if forms[max(0, at - 1):at] and forms[at - 1] in ("is", "was", "are", "were", "be", "been", "as"):
+                return True
+        elif form in ("denied", "deny", "denies", "denying"):
+            if not forms[at + 1:at + 2] or forms[at + 1] not in ("a", "an", "them", "him", "her", "access", "entry"):
+                return True
+        elif form in REFUTATIONS:
+            return True
+    return False
+
+
+def planned(forms: Sequence[str]) -> bool:
+    """Whether folded words, names left out, tell a plan, an attempt, a wish, an order or a possibility."""
+    return any((form in PLANS or tuple(forms[at:at + 2]) in OF_PLAN)
+               and tuple(forms[max(0, at - 1):at + 1]) not in NO_PLAN and tuple(forms[at:at + 2]) not in NO_PLAN
+               for at, form in enumerate(forms))
+
+
+def turns(forms: Sequence[str]) -> frozenset[str]:
+    """Which of several a sentence speaks of: "first", "14th"."""
+    return frozenset(form for form in forms if form in ORDINALS or _NUMBERED.fullmatch(form))
+
+
+def another(forms: Sequence[str]) -> bool:
+    """Whether it speaks of one more of a kind: "a second bomb", "another"."""
+    return any(form == "another" or (form in ("a", "an") and forms[at + 1] in ORDINALS)
+               for at, form in enumerate(forms[:-1]))
+
+
+def by_way_of_name(sentence: str) -> bool:
+    """Whether it speaks of somebody by way of another's name: "the son of Jo Kemp", "Jo Kemp's lawyer"."""
+    return _BY_WAY.search(sentence) is not None
+
+
+def passive(forms: Sequence[str]) -> bool:
+    """Whether it is told in the passive: "was closed"."""
+    return any(form in BE and at + 1 < len(forms) and forms[at + 1] not in STOP for at, form in enumerate(forms))
+
+
+def fronted(forms: Sequence[str]) -> bool:
+    """Whether a sentence begins with when, where, why or how, or with what it stresses, before it comes to who."""
+    return bool(forms) and forms[0] in FRONTS

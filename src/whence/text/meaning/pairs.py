@@ -1,0 +1,231 @@
+"""Two sentences held against each other -> what makes them one claim, what keeps them apart, or a denial."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from whence.config import ClaimsConfig
+from whence.text.meaning import calendar, names, wording
+from whence.text.meaning.numbers import comparable
+from whence.text.meaning.stems import stem
+from whence.text.meaning.wording import Content
+
+COUNTED = 3
+"""Words in common of two sentences that count the same thing, that among them.  Chosen: two besides what is counted."""
+RELATED = 3
+"""Words of names that two articles on one matter have in common.  Chosen: a place, a person and a body."""
+ONCE = frozenset(stem(word) for word in "died dies death born birth abolished founded".split())
+"""What happens to anybody or anything only once, so that two dates of it disagree."""
+EXCHANGED = 3
+"""Words in common from which their order tells who did it to whom.  Chosen: two that act and what is done."""
+NEVER = 2.0
+"""More than any cosine."""
+TELLING = 2
+"""Significant digits of a number that two sentences about one name hardly share by chance: one in 90."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts held against each other: what each says, how alike their words and meanings are (0 to 1), and where to
+    read their articles.
+
+    `meaning` is the cosine of what the encoder makes of them.  `around` gives the names in the article that the first
+    (0) or the second (1) stands in.
+    """
+
+    one: Content
+    other: Content
+    alike: float
+    meaning: float
+    around: Callable[[int], frozenset[str]]
+    config: ClaimsConfig
+
+
+# -- what joins: the first that holds is the reason ----------------------------------------------------------------
+
+def same_words(pair: Pair) -> bool:
+    """Both say it in nearly the same words, about the same names or numbers."""
+    if pair.alike < pair.config.worded or pair.meaning < (
+            pair.config.likely if pair.alike < pair.config.bare else pair.config.rounded):
+        return False
+    shared = pair.one.features & pair.other.features
+    if (pair.one.names and pair.other.names) or any(map(is_number, shared)):
+        return True
+    if pair.alike < pair.config.bare:
+        return False
+    return len(shared) >= pair.config.unnamed or bool(pair.around(0) & pair.around(1))
+
+
+def same_meaning(pair: Pair) -> bool:
+    """Both say the same in other words, by the measure of an encoder, about somebody or something that both name."""
+    return pair.meaning >= pair.config.meant and name_in_both(pair)
+
+
+def same_number(pair: Pair) -> bool:
+    """Both give the same number in connection with the same name, and say much the same by the measure of an encoder;
+    the more digits the number has, the less they need to be alike.
+    """
+    return name_in_both(pair) and pair.meaning >= {
+        0: NEVER, 1: pair.config.rounded, 2: pair.config.numbered}.get(_shared_digits(pair), pair.config.exact)
+
+
+def same_count(pair: Pair) -> bool:
+    """Both say how many of one thing, though not the same number, and share other words besides."""
+    return (pair.alike >= pair.config.tallied and pair.meaning >= pair.config.tallying
+            and len(pair.one.features & pair.other.features) >= COUNTED
+            and wording.count_the_same(pair.one, pair.other))
+
+
+JOINS: tuple[Callable[[Pair], bool], ...] = (same_words, same_meaning, same_number, same_count)
+
+
+# -- what keeps apart ----------------------------------------------------------------------------------------------
+
+def other_names(pair: Pair) -> bool:
+    """Each names a person, place or body that stands against one that the other names."""
+    return not wording.names_agree(wording.told_names(pair.one, pair.other), wording.told_names(pair.other, pair.one))
+
+
+def name_unheard_of(pair: Pair) -> bool:
+    """One names somebody or something that the other's whole article does not mention, and the articles have hardly a
+    name in common.
+    """
+    if bool(pair.one.names) == bool(pair.other.names) or len(pair.around(0) & pair.around(1)) >= RELATED:
+        return False
+    named, around = (pair.one, pair.around(1)) if pair.one.names else (pair.other, pair.around(0))
+    return not any(around.issuperset(name) for name in named.names)
+
+
+def other_matter(pair: Pair) -> bool:
+    """Neither names anybody or anything, and the names in their articles are all different."""
+    if pair.one.names or pair.other.names:
+        return False
+    mine, theirs = pair.around(0), pair.around(1)
+    return len(mine & theirs) < min(len(mine), len(theirs), RELATED)
+
+
+def other_time(pair: Pair) -> bool:
+    """They speak of different days or years, not so near that one may be mistaken, of what can happen again."""
+    if not pair.one.dates or not pair.other.dates or ONCE & pair.one.features & pair.other.features:
+        return False
+    return not any(calendar.agree(one, other) or calendar.misprinted(one, other)
+                   for one in pair.one.dates for other in pair.other.dates)
+
+
+def plan_or_fact(pair: Pair) -> bool:
+    """One tells it as done, the other as planned, wished or possible."""
+    return pair.one.planned != pair.other.planned
+
+
+def other_measure(pair: Pair) -> bool:
+    """Each gives one number, and they measure different things: money and lengths, or a length and a count."""
+    if len(pair.one.quantities) != 1 or len(pair.other.quantities) != 1:
+        return False
+    one, other = pair.one.quantities[0], pair.other.quantities[0]
+    return not comparable(one, other) and None not in (one.unit, other.unit)
+
+
+def other_turn(pair: Pair) -> bool:
+    """They speak of different ones of a kind: "the first" and "the second", or one of one more."""
+    if pair.one.turns and pair.other.turns and not pair.one.turns & pair.other.turns:
+        return True
+    return pair.one.another != pair.other.another
+
+
+def other_bearer(pair: Pair) -> bool:
+    """One speaks of somebody by way of the name that the other speaks of: "her son", "a brother of his"."""
+    return pair.one.by_way != pair.other.by_way
+
+
+def roles_exchanged(pair: Pair) -> bool:
+    """The same words in another order, and neither is the passive of the other: who did it to whom is exchanged."""
+    if pair.one.features != pair.other.features or len(pair.one.features) < EXCHANGED:
+        return False
+    place = {feature: at for at, feature in reversed(list(enumerate(pair.other.order)))}
+    mine = [place[feature] for feature in dict.fromkeys(pair.one.order) if feature in place]
+    turned = sum(mine[at] > later for at in range(len(mine)) for later in mine[at + 1:])
+    if pair.one.fronted or pair.other.fronted or _is_moved(mine):
+        return False
+    return pair.one.passive == pair.other.passive and 2 * turned > len(mine) * (len(mine) - 1) / 2
+
+
+def _is_moved(order: Sequence[int]) -> bool:
+    """Whether what begins one sentence merely ends the other ("… , the ministry said"), the rest in order."""
+    first = order.index(min(order))
+    return [*order[first:], *order[:first]] == sorted(order)
+
+
+def other_word(pair: Pair) -> bool:
+    """They are worded alike, and each has a word where the other has another, by which they hardly mean the same."""
+    alike = pair.config.likely if same_count(pair) else pair.config.synonymous
+    if pair.meaning >= alike or _shared_digits(pair) >= TELLING:
+        return False
+    mine, theirs = (one.features - one.marks for one in (pair.one, pair.other))
+    return len(mine & theirs) < min(len(mine), len(theirs)) and _in_one_frame(pair)
+
+
+def _in_one_frame(pair: Pair) -> bool:
+    """Whether two are worded alike, names and numbers aside."""
+    mine, theirs = (one.features - one.marks for one in (pair.one, pair.other))
+    return 2 * len(mine & theirs) >= pair.config.framed * (len(mine) + len(theirs))
+
+
+def not_what_is_denied(pair: Pair) -> bool:
+    """Both deny something, and not the same; or in nearly the same words one denies what the other does not."""
+    if _negative(pair.one) and _negative(pair.other):
+        return all(one.denied and not one.denied & other.features
+                   for one, other in ((pair.one, pair.other), (pair.other, pair.one)))
+    return _negative(pair.one) != _negative(pair.other) and _in_one_frame(pair)
+
+
+BARS: tuple[Callable[[Pair], bool], ...] = (
+    plan_or_fact, other_time, other_turn, other_measure, other_names, other_bearer, roles_exchanged, name_unheard_of,
+    other_matter)
+"""What keeps two sentences out of one claim, and a denial from what it would deny."""
+BARS_OF_JOINS: tuple[Callable[[Pair], bool], ...] = (not_what_is_denied, other_word)
+"""What keeps two out of one claim besides."""
+
+
+def denial(pair: Pair) -> bool:
+    """They speak of the same, the one has nearly all that the other says, and one says that it is not so."""
+    if _negative(pair.one) == _negative(pair.other):
+        return False
+    denying, other = (pair.one, pair.other) if _negative(pair.one) else (pair.other, pair.one)
+    if not name_in_both(pair) and not same_words(pair):
+        return False
+    shared = len(denying.features & other.features)
+    if denying.refuted:
+        return shared >= max(2, .6 * len(other.features))
+    return bool(denying.denied & other.features) and shared >= max(2, .8 * len(denying.features))
+
+
+def _negative(one: Content) -> bool:
+    """Whether a sentence says that something is not so; to refute a "not" is to say that it is."""
+    return one.refuted != bool(one.denied)
+
+
+def name_in_both(pair: Pair) -> bool:
+    """Whether both name one thing."""
+    return any(names.akin(one, other) for one in pair.one.names for other in pair.other.names)
+
+
+def _shared_digits(pair: Pair) -> int:
+    """Significant digits of the number that both give; at most two where it is only roughly the same, 0 for none."""
+    counted = wording.same_number(pair.one, pair.other)
+    if counted is None:
+        return 0
+    told = min(wording.digits(one.number) for one in counted)
+    return told if counted[0].number == counted[1].number else min(told, 2)
+
+
+def said_like_a_third(pair: Pair) -> bool:
+    """It is worded like another statement of the claim, and gives the same number in connection with the same name as
+    the one in its centre.
+    """
+    return name_in_both(pair) and _shared_digits(pair) >= TELLING \
+        and not any(bar(pair) for bar in (*BARS, *BARS_OF_JOINS))
+
+
+def is_number(feature: str) -> bool:
+    """Whether a feature is a number ("#1200")."""
+    return feature[0] == "#"
