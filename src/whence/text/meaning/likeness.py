@@ -100,6 +100,7 @@ def compare(texts: Texts) -> Kin:
         kin.limits = (Limit("claims", "words that more statements share than are looked up", config.most_alike, cut),)
 
     def worth(one: Content, other: Content, alike: float) -> bool:
+        """Whether the encoder should read two: they share enough words, or what each is about."""
         if not one.names or not other.names:
             return alike >= config.counted
         return wording.names_agree(wording.told_names(one, other), wording.told_names(other, one))
