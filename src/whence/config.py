@@ -89,11 +89,12 @@ class ClaimsConfig:
     tallied: float = 0.5         # the same, where both say how many of one thing
     counted: float = 0.3         # the least in common of two sentences of which one names nothing, to be looked at
     meant: float = 0.8           # cosine of two sentences about one name that say the same in other words
+    identical: float = 0.9       # or so much of both their words and their meaning
     likely: float = 0.74         # the least cosine of two that share words besides; `rounded` where they share most
     tallying: float = 0.65       # the same, where both say how many of one thing
     exact: float = 0.4           # the same, where both give exactly one number of three digits or more
-    numbered: float = 0.5        # the same, where it has two, or is only roughly the same
-    rounded: float = 0.6         # the same, where it has one digit, noughts aside
+    numbered: float = 0.6        # the same, where it has two, or is only roughly the same
+    rounded: float = 0.64        # the same, where it has one digit, noughts aside
     framed: float = 0.66         # words in common, names and numbers aside, of two that are worded alike
     synonymous: float = 0.85     # the least cosine of two worded alike, each with a word that the other has not
     most_alike: int = 20         # a word, or pair of words, that more statements share is not looked up

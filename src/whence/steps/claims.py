@@ -39,20 +39,21 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, vecto
     common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
     contents = [wording.content(said[head].text, said[head].apart, common) for head in heads]
     articles = Articles([said[head].document for head in heads], corpus, common)
-    texts = Texts([said[head].text for head in heads], contents, articles, config, vectors)
+    told = [wording.said_alone(said[head].text, said[head].apart) for head in heads]
+    texts = Texts(told, contents, articles, config, vectors)
     kin = compare(texts)
     centre = groups(texts, kin)
     members: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
         members[centre[place[one.copy_of]]].append(index)
     found, decided = decisions.regroup(list(members.values()), said, rulings)
-    told = {head: contents[at].quantities for at, head in enumerate(heads) if not said[head].apart}
+    given = {head: contents[at].quantities for at, head in enumerate(heads) if not said[head].apart}
     groupings: list[Grouping] = []
     ids: dict[int, str] = {}
     for mine in found:
         name = identify("c", said[mine[0]].document, said[mine[0]].start)
         ids.update((place[m], name) for m in mine if m in place)
-        counted = [told[m] if m in told else numbers.quantities(said[m].text) for m in mine]
+        counted = [given[m] if m in given else numbers.quantities(said[m].text) for m in mine]
         whose = [place[said[m].copy_of] for m in mine]
         reasons = *_reasons(mine, said, place, kin, centre), *(reason for m in mine for reason in decided.get(m, ()))
         groupings.append(_grouping(name, [said[m] for m in mine], whose, counted, reasons))

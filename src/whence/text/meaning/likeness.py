@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import inf, log
 
 from whence.config import ClaimsConfig
@@ -28,6 +29,8 @@ AT_ONCE = 20_000
 
 Two = tuple[int, int]
 """Two texts by their indices, the smaller first."""
+Worth = Callable[[Content, Content, float], bool]
+"""Whether two contents that have so much in common are to be read by the encoder."""
 
 
 @dataclass(slots=True)
@@ -41,7 +44,9 @@ class Kin:
 
 
 class Articles:
-    """The words of the names in the article that each text stands in, read when they are asked for."""
+    """The words of the names in the article that each text stands in, those of its sources aside, read when they are
+    asked for.
+    """
 
     def __init__(self, documents: Sequence[str], corpus: Corpus, common: frozenset[str]) -> None:
         self._documents, self._corpus, self._common = documents, corpus, common
@@ -55,7 +60,10 @@ class Articles:
         """The words of the names in a text's article and its title."""
         document = self._corpus.documents[self._documents[index]]
         if document.id not in self._names:
-            found = names.names(f"{document.title or ''}\n{document.text}", self._common)
+            sources = [span for a in self._corpus.attributions.get(document.id, ()) if a.field == "text"
+                       for span in a.source]
+            text = wording.blanked(document.text, sources)
+            found = names.names(f"{document.title or ''}\n{text}", self._common)
             self._names[document.id] = frozenset(word for name in found for word in name.words)
         return self._names[document.id]
 
@@ -71,9 +79,7 @@ class Texts:
         self._close = Closeness(self.features, self.weight, is_number)
         self._texts, self._articles, self._vectors = texts, articles, vectors
 
-    def pairs(
-        self, twos: Iterable[Two], worth: Callable[[Content, Content, float], bool]
-    ) -> Iterator[tuple[Two, Pair]]:
+    def pairs(self, twos: Iterable[Two], worth: Worth) -> Iterator[tuple[Two, Pair]]:
         """The pairs that are `worth` having the encoder read, by what they say and the words that they share."""
         alike = {two: self._alike(two) for two in twos}
         wanted = [two for two in alike if worth(self.contents[two[0]], self.contents[two[1]], alike[two])]
@@ -99,16 +105,17 @@ def compare(texts: Texts) -> Kin:
     if cut:
         kin.limits = (Limit("claims", "words that more statements share than are looked up", config.most_alike, cut),)
 
-    def worth(one: Content, other: Content, alike: float) -> bool:
-        """Whether the encoder should read two: they share enough words, or what each is about."""
-        if not one.names or not other.names:
-            return alike >= config.counted
-        return wording.names_agree(wording.told_names(one, other), wording.told_names(other, one))
-
     for at in range(0, len(found), AT_ONCE):
-        for two, pair in texts.pairs(found[at:at + AT_ONCE], worth):
+        for two, pair in texts.pairs(found[at:at + AT_ONCE], partial(_worth_reading, config)):
             _weigh(kin, two, pair)
     return kin
+
+
+def _worth_reading(config: ClaimsConfig, one: Content, other: Content, alike: float) -> bool:
+    """Whether a rule may join two texts, by what is cheap to tell."""
+    if not one.names or not other.names:
+        return alike >= config.counted
+    return wording.names_agree(wording.told_names(one, other), wording.told_names(other, one))
 
 
 def _weigh(kin: Kin, two: Two, pair: Pair) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from whence.text.meaning.stems import (
     ALLEGATIONS,
@@ -96,7 +97,8 @@ def by_way_of_name(sentence: str) -> bool:
 
 def passive(forms: Sequence[str]) -> bool:
     """Whether it is told in the passive: "was closed"."""
-    return any(form in BE and at + 1 < len(forms) and forms[at + 1] not in STOP for at, form in enumerate(forms))
+    return any(form in BE and following not in STOP and not following.endswith("ing")
+               for form, following in pairwise(forms))
 
 
 def fronted(forms: Sequence[str]) -> bool:

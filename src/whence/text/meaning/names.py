@@ -6,7 +6,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from whence.text.normalize import fold
 
@@ -124,7 +123,6 @@ def _close(run: list[re.Match[str]]) -> list[Name]:
     return [Name(run[0].start(), run[-1].end(), flat)] if flat else []
 
 
-@lru_cache(maxsize=65_536)
 def fold_name(name: str) -> tuple[str, ...]:
     """The words of a name, without case, accents, possessives, stops in abbreviations, articles and small words.
 

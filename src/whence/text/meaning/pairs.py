@@ -1,7 +1,7 @@
 """Two sentences held against each other -> what makes them one claim, what keeps them apart, or a denial."""
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from whence.config import ClaimsConfig
@@ -18,6 +18,8 @@ ONCE = frozenset(stem(word) for word in "died dies death born birth abolished fo
 """What happens to anybody or anything only once, so that two dates of it disagree."""
 EXCHANGED = 3
 """Words in common from which their order tells who did it to whom.  Chosen: two that act and what is done."""
+CLOSE = 1.1
+"""The most by which two numbers that are roughly the same differ; as of numbers.SHADES."""
 NEVER = 2.0
 """More than any cosine."""
 TELLING = 2
@@ -45,15 +47,18 @@ class Pair:
 
 def same_words(pair: Pair) -> bool:
     """Both say it in nearly the same words, about the same names or numbers."""
-    if pair.alike < pair.config.worded or pair.meaning < (
-            pair.config.likely if pair.alike < pair.config.bare else pair.config.rounded):
+    least = pair.config.meant if _other_number(pair) else pair.config.likely
+    if pair.alike < pair.config.worded or pair.meaning < least:
         return False
     shared = pair.one.features & pair.other.features
     if (pair.one.names and pair.other.names) or any(map(is_number, shared)):
         return True
     if pair.alike < pair.config.bare:
         return False
-    return len(shared) >= pair.config.unnamed or bool(pair.around(0) & pair.around(1))
+    if len(shared) >= pair.config.unnamed:
+        return True
+    identical = min(pair.alike, pair.meaning) >= pair.config.identical
+    return len(shared) >= COUNTED and (identical or bool(pair.around(0) & pair.around(1)))
 
 
 def same_meaning(pair: Pair) -> bool:
@@ -118,11 +123,11 @@ def plan_or_fact(pair: Pair) -> bool:
 
 
 def other_measure(pair: Pair) -> bool:
-    """Each gives one number, and they measure different things: money and lengths, or a length and a count."""
+    """Each gives one number, and they measure different things: money and a length, or a length and a count."""
     if len(pair.one.quantities) != 1 or len(pair.other.quantities) != 1:
         return False
     one, other = pair.one.quantities[0], pair.other.quantities[0]
-    return not comparable(one, other) and None not in (one.unit, other.unit)
+    return not comparable(one, other) and (None not in (one.unit, other.unit) or one.number == other.number)
 
 
 def other_turn(pair: Pair) -> bool:
@@ -144,15 +149,9 @@ def roles_exchanged(pair: Pair) -> bool:
     place = {feature: at for at, feature in reversed(list(enumerate(pair.other.order)))}
     mine = [place[feature] for feature in dict.fromkeys(pair.one.order) if feature in place]
     turned = sum(mine[at] > later for at in range(len(mine)) for later in mine[at + 1:])
-    if pair.one.fronted or pair.other.fronted or _is_moved(mine):
+    if pair.one.fronted or pair.other.fronted:
         return False
     return pair.one.passive == pair.other.passive and 2 * turned > len(mine) * (len(mine) - 1) / 2
-
-
-def _is_moved(order: Sequence[int]) -> bool:
-    """Whether what begins one sentence merely ends the other ("… , the ministry said"), the rest in order."""
-    first = order.index(min(order))
-    return [*order[first:], *order[:first]] == sorted(order)
 
 
 def other_word(pair: Pair) -> bool:
@@ -209,20 +208,28 @@ def name_in_both(pair: Pair) -> bool:
     return any(names.akin(one, other) for one in pair.one.names for other in pair.other.names)
 
 
+def _other_number(pair: Pair) -> bool:
+    """Whether both give numbers, and none that the other gives."""
+    return bool(pair.one.quantities and pair.other.quantities) and wording.same_number(pair.one, pair.other) is None
+
+
 def _shared_digits(pair: Pair) -> int:
-    """Significant digits of the number that both give; at most two where it is only roughly the same, 0 for none."""
+    """Significant digits of the number that both give, 0 for none; where it is only roughly the same, two at most if
+    the two are within a tenth of each other, else one.
+    """
     counted = wording.same_number(pair.one, pair.other)
     if counted is None:
         return 0
-    told = min(wording.digits(one.number) for one in counted)
-    return told if counted[0].number == counted[1].number else min(told, 2)
+    low, high = sorted(one.number for one in counted)
+    told = min(wording.digits(low), wording.digits(high))
+    return told if low == high else min(told, 2) if high <= CLOSE * low else 1
 
 
 def said_like_a_third(pair: Pair) -> bool:
     """It is worded like another statement of the claim, and gives the same number in connection with the same name as
     the one in its centre.
     """
-    return name_in_both(pair) and _shared_digits(pair) >= TELLING \
+    return pair.meaning >= pair.config.exact and name_in_both(pair) and _shared_digits(pair) >= TELLING \
         and not any(bar(pair) for bar in (*BARS, *BARS_OF_JOINS))
 
 

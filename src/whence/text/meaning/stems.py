@@ -28,26 +28,28 @@ NO_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
     "no one but|nobody but|nothing but|none but").split("|"))
 """Phrases that begin like a denial and are none ("not only" says that it is so)."""
 OF_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
-    "failed to|fails to|fail to|free of|was without|were without|is without|are without|refused to|refuses to|"
-    "declined to|declines to").split("|"))
+    "failed to|fails to|fail to|free of|refused to|refuses to|declined to|declines to").split("|"))
+"""Pairs of words that deny what follows."""
 DISMISSALS = frozenset("rejected rejects dismissed dismisses".split())
 ALLEGATIONS = frozenset("allegation allegations accusation accusations claim claims report reports charge charges "
                         "rumour rumours rumor rumors suggestion suggestions story stories".split())
 """What is said to be so; whoever dismisses that says that it is not."""
 
 PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
-                  "proposed proposes proposal threatens threatened hopes want wants wanted if expected due try tries "
+                  "proposed proposes proposal threatens threatened hopes want wants wanted if expected try tries "
                   "tried attempt attempts attempted urge urged order ordered demanded".split())
 """Words that make what follows a plan, an attempt, a wish, an order or a possibility."""
-OF_PLAN = frozenset(tuple(phrase.split()) for phrase in "is to|are to|was to|were to|called for|calls for".split("|"))
-NO_PLAN = frozenset(tuple(phrase.split()) for phrase in "as planned|as expected|due to|could not".split("|"))
+OF_PLAN = frozenset(tuple(phrase.split()) for phrase in (
+    "is to|are to|was to|were to|is due|are due|was due|were due|called for|calls for").split("|"))
+"""Pairs of words that do the same."""
+NO_PLAN = frozenset(tuple(phrase.split()) for phrase in "as planned|as expected|could not".split("|"))
 """Phrases that hold such a word and tell what was; who could not do it did not."""
 FRONTS = frozenset(
     "in on at by for from with as of to under over after before since until because although though when while where "
     "what it during near off beneath behind within despite instead through across among between nowhere never not only "
     "according both last this there here that against without".split())
 """Words with which a sentence begins that tells when, where or why before it tells who."""
-BE = frozenset("was were been being is are be".split())
+BE = frozenset("was were been is are".split())
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 
 _ENDINGS = tuple("ations ation ments ment ings ions ing ion ies ers ed er es ly s y".split())

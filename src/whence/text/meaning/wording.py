@@ -23,7 +23,9 @@ MISREAD = 70
 """Likeness (RapidFuzz ratio, 0 to 100) from which two names at one place of a copied text are one name misspelt or
 misread.  Chosen: two wrong letters in eight."""
 LEFT = 2
-"""Words of content that a sentence must have besides who says it.  Chosen: a verb and what it is about."""
+"""Words of content that a sentence must have besides who says it.  Chosen: what it is about, and what of that."""
+DROWNED = .25
+"""Share of a sentence that tells who says it from which the encoder is better given the rest alone."""
 _EMPTY = STOP | NEGATIONS | PLANS | names.CALENDAR
 
 
@@ -31,12 +33,12 @@ _EMPTY = STOP | NEGATIONS | PLANS | names.CALENDAR
 class Content:
     """What a sentence says, its speaker left out.
 
-    `features` are what is weighed: stems, the last word of each name, and exact numbers ("#1200").  `lookups` are what
-    it is found by besides: each name with each number, roughly; `order` are the features as they stand, `marks` those
-    of names and numbers.  `denied` are the features next to a "not"; `refuted` says that the whole is called untrue,
+    `features` are what is weighed: stems, the last word of each name, and exact numbers ("#1200"); `order` are the same
+    as they stand, `marks` those of names and numbers.  `lookups` are what it is found by besides: each name with each
+    number, roughly.  `denied` are the features next to a "not"; `refuted` says that the whole is called untrue,
     `planned` that it is a plan or a possibility, `passive` that it is told in the passive, `fronted` that it begins
-    with when, where or why, `by_way` that it speaks of somebody by way of another's name.
-    `turns` tell which of several it is ("second"), `another` that it is one more.
+    with when, where or why, `by_way` that it speaks of somebody by way of another's name.  `turns` tell which of
+    several it is ("second"), `another` that it is one more.
     """
 
     features: frozenset[str]
@@ -58,7 +60,7 @@ class Content:
 
 def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Content:
     """The content of `sentence`.  `apart` are spans of it that only say who speaks; `common` as in `names.names`."""
-    mine = _blanked(sentence, [*apart, *newsroom.own_words(sentence)])
+    mine = blanked(sentence, [*apart, *newsroom.own_words(sentence)])
     if sum(word.form not in _EMPTY for word in words(mine)) < LEFT:
         mine = sentence                    # of so few words, who says it is a part of what is said
     found, counted, told = names.names(mine, common), numbers.quantities(mine), calendar.dates(mine)
@@ -75,16 +77,27 @@ def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Con
     lookups = frozenset(f"{bearer}~{step}" for quantity in figures for step in _steps(quantity) for bearer in bearers)
     forms = [w.form for w in every]
     unnamed = [w.form for w in every if w.start not in taken and (w.start == 0 or not sentence[w.start].isupper())]
-    denials = modality.denials(forms)
+    refuted = modality.denials(forms).refuted
+    alone = [w.form for w in every if mine[w.start] != " "]
+    places = modality.denials(alone).places
     marks = frozenset(word for name in found for word in name.words) | {f"#{q.number:g}" for q in figures}
     return Content(
         frozenset(feature for _, feature in placed), lookups, tuple(name.words for name in found), counted[:FIGURES],
-        told, _denied(forms, denials.places), tuple(feature for _, feature in sorted(placed)), marks, denials.refuted,
+        told, _denied(alone, places), tuple(feature for _, feature in sorted(placed)), marks, refuted,
         modality.planned(unnamed), modality.passive(forms), modality.fronted(forms),
         modality.by_way_of_name(sentence), modality.turns(forms), modality.another(forms))
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def said_alone(sentence: str, apart: Sequence[Span]) -> str:
+    """What an encoder is to read of a sentence: what is said, where who says it takes much of the room, else all of it,
+    which it has read already.
+    """
+    if sum(end - start for start, end in apart) < DROWNED * len(sentence):
+        return sentence
+    return " ".join(blanked(sentence, apart).split()).strip(" ,:;–—-") or sentence
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """`text` with spaces in place of `spans`, every other code point where it was."""
     parts, at = [], 0
     for start, end in sorted(spans):
