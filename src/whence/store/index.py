@@ -16,7 +16,7 @@ from whence.store import neighbours
 from whence.store.neighbours import Neighbours
 
 FILE = "index.sqlite"
-VERSION = 2
+VERSION = 3
 Array = np.ndarray[Any, Any]
 Embed = Callable[[Sequence[str]], Array]
 """Texts to vectors of length one."""
@@ -33,7 +33,7 @@ CANDIDATES = 200
 """Rows taken from each of the two rankings: chosen; a right one hardly ranks lower in both."""
 WORDS = .2
 """What the words weigh beside the meaning."""
-TITLE = .4
+TITLE = .3
 """What the article's title weighs in the meaning, where it has one."""
 CHUNK = 16_384
 SIZE = 384
@@ -71,17 +71,23 @@ def build(folder: Path, documents: Mapping[str, Document], sentences: Sequence[S
     db.executemany("INSERT INTO common VALUES (?)", [(word,) for word, n in counts.items() if n > COMMON])
     db.commit()
     db.close()
-    np.save(folder / "titles.npy", _titles(rows))
+    np.save(folder / "told_by.npy", _told_by(rows))
     texts = [text or title for title, text, *_ in rows]
     chunks = (embed(texts[at:at + CHUNK]) for at in range(0, len(texts), CHUNK))
     if rows:
         neighbours.build(folder, chunks, len(rows), SIZE)
 
 
-def _titles(rows: Sequence[tuple[Any, ...]]) -> Array:
-    """For each row the row of its document's title, or -1."""
-    named = {document: number for number, (_, text, document, *_) in enumerate(rows) if not text}
-    found: Array = np.array([named.get(row[2], -1) for row in rows], np.int64)
+def _told_by(rows: Sequence[tuple[Any, ...]]) -> Array:
+    """For each row the rows that tell what it tells, its sentence's and its article's title's: n x 2.
+
+    A title goes with the first sentence of its article: by itself it would stand above every sentence, which a title
+    beside it can only make less like what was asked.
+    """
+    titles = {document: number for number, (_, text, document, *_) in enumerate(rows) if not text}
+    leads = {document: number for number, (_, text, document, *_) in reversed(list(enumerate(rows))) if text}
+    found: Array = np.array([(number if text else leads.get(document, number), titles.get(document, number))
+                             for number, (_, text, document, *_) in enumerate(rows)], np.int64).reshape(-1, 2)
     return found
 
 
@@ -100,8 +106,8 @@ class Index:
     def __init__(self, folder: Path, embed: Embed) -> None:
         self._db = sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)
         self._common = {word for (word,) in self._db.execute("SELECT word FROM common")}
-        self._titles, self._embed = np.load(folder / "titles.npy"), embed
-        self._near = Neighbours(folder) if len(self._titles) else None
+        self._told_by, self._embed = np.load(folder / "told_by.npy"), embed
+        self._near = Neighbours(folder) if len(self._told_by) else None
 
     def find(self, text: str, top: int) -> list[Hit]:
         """The `top` documents that tell `text` best, best first, each at its best sentence."""
@@ -135,10 +141,9 @@ class Index:
             ORDER BY score DESC, rowid LIMIT ?""", (query, CANDIDATES)))
 
     def _meaning(self, near: Neighbours, rows: Array, vector: Array) -> Array:
-        """How near each row is, and where its article has a title that title too."""
-        own, titles = near.cosines(rows, vector), self._titles[rows]
-        named = np.where(titles >= 0, near.cosines(np.maximum(titles, 0), vector), own)
-        found: Array = (1 - TITLE) * own + TITLE * named
+        """How near each row's sentence is, and its article's title."""
+        sentences, titles = (near.cosines(self._told_by[rows, at], vector) for at in (0, 1))
+        found: Array = (1 - TITLE) * sentences + TITLE * titles
         return found
 
     def close(self) -> None:

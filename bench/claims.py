@@ -1,0 +1,182 @@
+"""How long claims, origins and `find` take on many invented articles, beyond what the encoders take.
+
+    python bench/claims.py --generate N [--scratch DIR] [--json]
+
+Measures archives of a tenth of N articles and of N.  The articles are those of bench/corpus.py, with names, numbers and
+speakers; what the two encoders would make of them is stood in for by vectors of their words and by the speakers that
+are known from how the articles were made, and its time is not counted.  `find` is asked 200 sentences, a word of each
+changed, of the index of all articles; there the encoder reads the question as it does for anybody.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+import corpus
+from whence import pipeline, reading
+from whence.config import Config
+from whence.model import Attribution, Document, Segment, Sentence, Span, identify
+from whence.neural import embedder
+from whence.neural.embedder import Vectors
+from whence.pipeline import STEPS, Job
+from whence.store.index import Index
+from whence.store.tables import Derived
+
+FINGERPRINTS = {step.name: "x" for step in STEPS}
+SAID = " said."
+NAMES, NUMBERS, SPOKEN = 12, 40, 4         # one word in so many is a name, a number; one sentence in so many is said
+ASKED = 200
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds that a stage took, and the most memory of this process by then, in MiB."""
+
+    what: str
+    seconds: float
+    peak: float
+
+
+def dressed(document: Document) -> Document:
+    """The article with names, numbers and speakers in place of some of its words, the same ones everywhere."""
+    sentences = []
+    for number, sentence in enumerate(document.text.replace("\n\n", " ").split(". ")):
+        words = [_dressed(word) for word in sentence.rstrip(".").split()]
+        if number % SPOKEN == 0 and len(words) > 2:
+            words[-2:] = [f"{words[-3]},", words[-2].capitalize(), words[-1].capitalize(), SAID.strip(" .")]
+        sentences.append(" ".join(words).strip() + ".")
+    return replace(document, text=" ".join(s[0].upper() + s[1:] for s in sentences if len(s) > 1))
+
+
+def _dressed(word: str) -> str:
+    code = zlib.crc32(word.encode())
+    if code % NUMBERS == 1:
+        return str(code % 900 + 3)
+    return word.capitalize() if code % NAMES == 0 and len(word) > 4 else word
+
+
+def attributions(document: Document, sentences: Sequence[Sentence]) -> Iterator[Attribution]:
+    """Those that `dressed` wrote."""
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        if document.text[start:end].endswith(SAID):
+            comma = document.text.rindex(",", start, end)
+            cue = end - len(SAID) + 1
+            source, content = Span(comma + 2, cue - 1), Span(start, comma)
+            yield Attribution(identify("a", document.id, start), document.id, "text", (source,), (Span(cue, end - 1),),
+                              (content,), "indirect", "named", "statement", None, 1.0)
+
+
+class StandIn:
+    """Vectors of words in place of what the encoder makes of texts; `seconds` is what they took."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._words = np.random.default_rng(1).standard_normal((4096, embedder.SIZE)).astype(np.float32)
+
+    def vectors(self, _: object, texts: Sequence[str]) -> Vectors:
+        """Texts x 384, each of length one; those of texts with the same words are near."""
+        began = time.perf_counter()
+        found = np.array([self._words[[zlib.crc32(w) % 4096 for w in text.encode().split()] or [0]].sum(0)
+                          for text in texts], np.float32).reshape(-1, embedder.SIZE)
+        found /= np.linalg.norm(found, axis=1, keepdims=True)
+        self.seconds += time.perf_counter() - began
+        return found
+
+
+def prepared(root: Path, count: int) -> Job:
+    """An archive of `count` articles up to lineage, without what encoders make."""
+    derived = Derived(root / "derived")
+    for batch in corpus.articles(count, 0):
+        documents = [dressed(document) for document in batch]
+        derived.write("extract", "x", [d.id for d in documents],
+                      {"documents": (Document, documents), "segments": (Segment, [])})
+    job = Job(root, Config(), FINGERPRINTS)
+    for part in derived.parts("extract", "x"):
+        mine = replace(job, part=part)
+        pipeline.make_segment(mine)
+        told = pipeline.by_document(mine.mine("segment", "sentences", Sentence))
+        mine.write_part("attribute", {"attributions": (Attribution, [
+            a for d in mine.mine("extract", "documents", Document) for a in attributions(d, told[d.id])])})
+    pipeline.make_reuse(job)
+    pipeline.make_lineage(job)
+    return job
+
+
+def measured(what: str, job: Job, make: Callable[[Job], None], stand_in: StandIn) -> Took:
+    """A step's seconds without those of the vectors."""
+    stand_in.seconds, began = 0.0, time.perf_counter()
+    make(job)
+    seconds = time.perf_counter() - began - stand_in.seconds
+    return Took(what, round(seconds, 1), round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def asked(job: Job, stand_in: StandIn) -> list[float]:
+    """Milliseconds that each of 200 questions took, warm."""
+    folder = next((job.root / "derived/index/x").glob("part-*"))
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        embedder.embedder().vectors(texts)
+        return stand_in.vectors(None, texts)
+
+    index, rng, took = Index(folder, embed), np.random.default_rng(1), []
+    first = job.derived.parts("extract", "x")[0]
+    documents = job.derived.rows("extract", "x", first, "documents", Document)
+    for number in range(2 * ASKED):
+        words = documents[int(rng.integers(len(documents)))].text.split(". ")[1].split()
+        words[int(rng.integers(len(words)))] = "harbour"
+        began = time.perf_counter()
+        index.find(" ".join(words), 10)
+        if number >= ASKED:                # the first half warms the file cache
+            took.append(1000 * (time.perf_counter() - began))
+    index.close()
+    return took
+
+
+def measure(root: Path, count: int) -> list[Took]:
+    """Claims and origins of `count` articles."""
+    stand_in = StandIn()
+    reading.vectors = stand_in.vectors  # type: ignore[assignment]
+    job = prepared(root, count)
+    return [measured(f"{step} {count:,}", job, make, stand_in)
+            for step, make in (("claims", pipeline.make_claims), ("origins", pipeline.make_origins))]
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("--generate", type=int, metavar="N", default=10_000)
+    parser.add_argument("--scratch", type=Path, help="a folder on a disk with 20 KB an article to spare")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=args.scratch) as folder:
+        small = measure(Path(folder) / "small", args.generate // 10)
+        large = measure(Path(folder) / "large", args.generate)
+        job, stand_in = Job(Path(folder) / "large", Config(), FINGERPRINTS), StandIn()
+        reading.vectors = stand_in.vectors  # type: ignore[assignment]
+        pipeline.make_index(job)
+        found = asked(job, stand_in)
+    growth = sum(t.seconds for t in large) / max(.1, sum(t.seconds for t in small))
+    find = {f"p{share}": round(float(np.percentile(found, share)), 1) for share in (50, 95)}
+    if args.json:
+        print(json.dumps({"took": [asdict(t) for t in small + large], "growth": round(growth, 1), "find_ms": find}))
+        return 0
+    for took in small + large:
+        print(f"{took.what:20} {took.seconds:8.1f} s {took.peak:8,.0f} MiB")
+    print(f"claims and origins: {growth:.1f} times the time for 10 times the articles")
+    print(f"find, warm: {find['p50']} ms (median), {find['p95']} ms (p95)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
