@@ -6,6 +6,7 @@ from articles are made harmless for pages and terminals (`words.harmless`); noth
 from whence.explain.articles import ArticleView, article_view
 from whence.explain.claims import ClaimView, claim_view
 from whence.explain.decided import dismissed
+from whence.explain.drift import Drift, Teller, Undirected, Way, way
 from whence.explain.index import Index, day
 from whence.explain.lines import ClaimLine, Lists, Overview, by_spread, claim_line, lists, overview, spread
 from whence.explain.log import LogLine, log, log_text
@@ -14,7 +15,8 @@ from whence.explain.refer import DECIDED, subjects
 from whence.explain.why import Step, Why, why, why_text
 
 __all__ = [
-    "DECIDED", "VERDICTS", "ArticleView", "ClaimLine", "ClaimView", "Index", "Lists", "LogLine", "Overview",
-    "QuoteLine", "Step", "Why", "article_view", "by_spread", "by_verdict", "claim_line", "claim_view", "day",
-    "dismissed", "lists", "log", "log_text", "overview", "quote_lines", "spread", "subjects", "why", "why_text",
+    "DECIDED", "VERDICTS", "ArticleView", "ClaimLine", "ClaimView", "Drift", "Index", "Lists", "LogLine", "Overview",
+    "QuoteLine", "Step", "Teller", "Undirected", "Way", "Why", "article_view", "by_spread", "by_verdict",
+    "claim_line", "claim_view", "day", "dismissed", "lists", "log", "log_text", "overview", "quote_lines", "spread",
+    "subjects", "way", "why", "why_text",
 ]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from whence.explain.articles import QUOTE_WORDS, SOURCE_WORDS
 from whence.explain.claims import ROOT_WORDS, ConflictView, RootView, Telling, claim_view
 from whence.explain.drawing import HELD
+from whence.explain.drift import Drift, Way
 from whence.explain.index import Index, resolve
 from whence.explain.lines import claim_line
 from whence.explain.passages import Because, PassageView, because, passage, title_passage
 from whence.explain.quotations import quote_line
 from whence.explain.voices import chain_of, spans_text, voice
+from whence.explain.words import marked
 from whence.model import Attribution, Family, Member, QuoteCheck, Reuse, Tables
 
 DIRECTIONS = {
@@ -34,12 +36,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The whole chain behind a claim, family, attribution, reuse or quotation check."""
+    """The whole chain behind a claim, family, attribution, reuse or quotation check.
+
+    `way` holds what a claim's steps say of how its values changed, with the statements by their numbers.
+    """
 
     id: str
     kind: str
     heading: str
     steps: tuple[Step, ...]
+    way: Way | None = None
 
 
 def why(tables: Tables | Index, id: str) -> Why:
@@ -72,10 +78,24 @@ def _claim(index: Index, id: str) -> Why:
              view.reasons, (), said),
         Step(f"origins {line.origins}. {view.range_words}", (), (), (*roots, *groups)),
         *(_conflict(conflict) for conflict in view.conflicts),
+        *_way(view.way),
     ]
     if families:
         steps.append(Step("shared text: `whence why` with a family's id tells who took it from whom", (), (), families))
-    return Why(id, "claim", f"{line.speaker} | {view.text}{_decided(index, id)}", tuple(steps))
+    return Why(id, "claim", f"{line.speaker} | {view.text}{_decided(index, id)}", tuple(steps), view.way)
+
+
+def _way(way: Way) -> Iterator[Step]:
+    if way.changes or way.undirected:
+        yield Step("how it changed on the way, from article to article", (), (), (
+            *map(_drift, way.changes), *(Step(found.says) for found in way.undirected)))
+
+
+def _drift(drift: Drift) -> Step:
+    held = (Step(f"held to be taken from {parent.teller.publisher}, {parent.teller.on}, "
+                 f"confidence {parent.confidence:.2f}") for parent in drift.taken)
+    differs = (Step(f"what differs: {marked(drift.pieces)}"),) if drift.pieces else ()
+    return Step(drift.says, (), (), (*differs, *held))
 
 
 def _headed(telling: Telling) -> str:
