@@ -60,6 +60,20 @@ class Drift:
     pieces: tuple[Piece, ...] | None
     says: str
 
+    @property
+    def did(self) -> str:
+        """What it says, less who did it and when."""
+        return self.says.removeprefix(f"{self.by.publisher} ({self.by.on}) ")
+
+    @property
+    def short(self) -> str:
+        """It in a few words, for a place beside the new value."""
+        if self.how == "chose":
+            return f"kept one {self.kind} of several"
+        if self.kind in ("number", "date"):
+            return f"{self.how} from “{self.taken[0].teller.value}”"
+        return f"{self.how}: the {'speaker' if self.kind == 'attribution' else self.kind}"
+
 
 @dataclass(frozen=True, slots=True)
 class Undirected:
