@@ -250,6 +250,19 @@ class Archive:
         """
         return explain.by_verdict(self.tables(), verdict)
 
+    def suggestions(self, *, everything: bool = False) -> list[Suggestion]:
+        """Pairs of names that may be of one source and nobody decided about (with `everything`, all pairs), by id.
+
+        `decide` with "confirm" joins the two names of one, with "dismiss" holds them apart.
+
+        >>> first = archive.suggestions()[0]
+        >>> [len(first.names), first.reasons[0].rule in ("part_of_name", "initials_of")]
+        [2, True]
+        """
+        prints = self._current().fingerprints
+        found = _sorted(self.folder.derived.read("claims", prints["claims"], "suggestions", Suggestion))
+        return list(found) if everything else explain.undecided(found, self.folder.record.decisions())
+
     # -- deciding
     def decide(self, kind: DecisionKind, *ids: str, note: str | None = None, user: str | None = None) -> list[Decision]:
         """Append what a person decided: signed, dated, undone by `undo` alone, and replayed over whatever comes next.

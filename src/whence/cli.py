@@ -122,7 +122,9 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
     else:
         if not stale:
             click.echo("Nothing new to compute: everything was up to date.")
-        terminal.summary(explain.overview(known, terminal.WIDEST))
+        seen = explain.overview(known, terminal.WIDEST)
+        terminal.summary(seen)
+        terminal.suggested(seen.suggestions, at(archive))
         click.echo(f"The whole of it: {page}\nWhy a number:    whence why ID{at(archive)}")
 
 
@@ -159,6 +161,7 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
     """
     with opened(archive) as opened_archive:
         stale = opened_archive.plan() if dry_run else opened_archive.analyse()
+        open_pairs = 0 if dry_run or as_json else len(opened_archive.suggestions())
     if as_json:
         print_json(stale)
         return
@@ -166,6 +169,7 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
         click.echo(f"{entry.step}: {entry.documents} articles, because {'; '.join(entry.reasons)}")
     if not stale:
         click.echo("Nothing to compute: everything is up to date.")
+    terminal.suggested(open_pairs, at(archive))
 
 
 @main.command(short_help="Claims, widest spread first, with their origins.")
@@ -309,6 +313,30 @@ def complain_if_nothing(verdicts: Sequence[Verdict]) -> None:
         what = verdicts[0].note if len(verdicts) == 1 else f"none of the {len(verdicts)} inputs could be taken in"
         raise InputError(what or "nothing could be taken in", where=verdicts[0].input if len(verdicts) == 1 else None,
                          mend=None if len(verdicts) == 1 else "See the reasons above, or `whence add --json`")
+
+
+@main.command(short_help="Names that may be one source, to confirm or refuse.")
+@archive_option
+@json_option
+@click.option("--all", "everything", is_flag=True, help="Also those that somebody decided about.")
+def suggestions(archive: Path, as_json: bool, everything: bool) -> None:
+    """Pairs of names that may be of one source, each with why and the commands that confirm or refuse it.
+
+    They are counted as two until somebody says that they are one. Those that touch the most claims come first.
+
+    \b
+    Example:
+        whence suggestions --all
+    """
+    with opened(archive) as opened_archive:
+        chosen = opened_archive.suggestions(everything=everything)
+        lines = explain.suggestion_lines(opened_archive.tables(), chosen, at(archive)) if chosen else []
+    if as_json:
+        print_json(lines)
+    elif lines:
+        click.echo(explain.suggestions_text(lines))
+    else:
+        click.echo("No two names here may be one source" + ("." if everything else ", or all are decided: --all."))
 
 
 note_option = click.option("--note", metavar="TEXT", help="Why: it stays with the decision.")

@@ -72,6 +72,13 @@ def summary(seen: Overview) -> None:
         click.echo("No claim is told by more than one article.")
 
 
+def suggested(pairs: int, options: str) -> None:
+    """That some names may be one source, and how to see which."""
+    if pairs:
+        click.echo(f"{_count(pairs, 'pair')} of names may be one source, which may change origins: "
+                   f"whence suggestions{options}")
+
+
 def _day(when: str) -> str:
     """A date as the views write it, without the time of day."""
     return when.split(",")[0]
