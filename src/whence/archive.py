@@ -240,6 +240,17 @@ class Archive:
         finally:
             opened.close()
 
+    def relate(self, text: str, hits: Sequence[Hit]) -> list[explain.Found]:
+        """How each of the hits that `find` gave stands to `text`: the same words, other wording, or a contradiction.
+
+        Each comes with the rules that tell, the claim that its statement stands in, and the claims that deny that one.
+
+        >>> asked = "Nobody was killed when gendarmes cleared the protest camp at Doskala."
+        >>> sorted({str(found.relation) for found in archive.relate(asked, archive.find(asked, top=5))})[-1]
+        'contradiction'
+        """
+        return explain.relate(text, hits, self.tables(), embedder().vectors, self.folder.config.claims)
+
     def check_quotes(self, verdict: QuoteVerdict | None = None) -> list[QuoteCheck]:
         """Quotations against the texts held (with `verdict` only those), altered ones before the rest.
 
