@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -357,13 +357,23 @@ class Archive:
     def report(self, out: str | Path | None = None) -> Path:
         """Write the report, one self-contained page (`report.html` in the archive unless `out` names another file).
 
+        The file's folder is made where it is missing.  Raises UsageError where `out` can't be written to.
+
         >>> archive.report("dispute.html").name
         'dispute.html'
         """
         path = Path(out) if out is not None else self.path / REPORT
+        page = report.render(self.tables())
         partial = path.with_name(f".{path.name}.part")
-        partial.write_text(report.render(self.tables()), encoding="utf8")
-        partial.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(page, encoding="utf8")
+            partial.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                partial.unlink()
+            raise UsageError(f"can't be written ({error.strerror})", where=str(path),
+                             mend="Name a file that you may write to") from None
         return path
 
     def verify(self) -> list[str]:

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from whence import explain, terminal
 from whence.archive import Archive
-from whence.errors import ArchiveError, InputError, WhenceError
+from whence.errors import ArchiveError, InputError, UsageError, WhenceError
 from whence.exports.tables import FORMATS
 from whence.model import Decision, DecisionKind, QuoteVerdict, Verdict
 
@@ -228,6 +228,9 @@ def why(id: str, archive: Path, as_json: bool) -> None:
 def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path | None, out: Path | None) -> None:
     """Where this sentence, or another wording of it, stands: best first.
 
+    A sentence that says the same is marked: the same words, other wording, or a contradiction (it is denied, or the
+    number or date cannot both be right), each with the rule that tells. What is only about the same is not marked.
+
     \b
     Examples:
         whence find "The dam broke in the night"
@@ -235,20 +238,27 @@ def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path
     """
     if (text is None) == (queries is None) or (queries is None) != (out is None):
         raise click.UsageError("give either TEXT, or --queries with --out")
+    if text is not None and not text.strip():
+        raise click.UsageError("TEXT is empty: give the sentence to look for, in quotation marks")
     with opened(archive) as opened_archive:
         asked = [("", text)] if text is not None else read_queries(queries) if queries else []
         found = opened_archive.find_all([words for _, words in asked], top)
         known = opened_archive.tables()
+        related = opened_archive.relate(text, found[0]) if text is not None else []
     documents = {document.id: document for document in known.documents}
     answers = [[terminal.hit_row(hit, documents[hit.document], known.paths) for hit in hits] for hits in found]
     if out is not None:
         rows = [{"query": name, "hits": hits} for (name, _), hits in zip(asked, answers, strict=True)]
-        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+        try:
+            out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+        except OSError as error:
+            raise UsageError(f"can't be written ({error.strerror})", where=str(out),
+                             mend="Name a file that you may write to with --out") from None
         click.echo(f"{len(rows)} {'query' if len(rows) == 1 else 'queries'} answered: {out}")
     elif as_json:
-        print_json(answers[0])
+        print_json([{**row, **msgspec.to_builtins(how)} for row, how in zip(answers[0], related, strict=True)])
     else:
-        terminal.hits(answers[0], documents)
+        terminal.hits(answers[0], related, documents)
 
 
 @main.command("check-quotes", short_help="Quotations against the texts held.")

@@ -17,9 +17,9 @@ from whence.explain.suggestions import SuggestionLine, suggestion_lines, suggest
 from whence.explain.why import Step, Why, why, why_text
 
 __all__ = [
-    "DECIDED", "VERDICTS", "ArticleView", "ClaimLine", "ClaimView", "Drift", "Found", "Index", "Lists", "LogLine", "Overview",
-    "QuoteLine", "Said", "Step", "SuggestionLine", "Teller", "Undirected", "Way", "Why", "article_view", "by_spread",
-    "by_verdict", "claim_line", "claim_view", "day", "dismissed", "lists", "log", "log_text", "overview",
+    "DECIDED", "VERDICTS", "ArticleView", "ClaimLine", "ClaimView", "Drift", "Found", "Index", "Lists", "LogLine",
+    "Overview", "QuoteLine", "Said", "Step", "SuggestionLine", "Teller", "Undirected", "Way", "Why", "article_view",
+    "by_spread", "by_verdict", "claim_line", "claim_view", "day", "dismissed", "lists", "log", "log_text", "overview",
     "quote_lines", "relate", "spread", "subjects", "suggestion_lines", "suggestions_text", "undecided", "way", "why",
     "why_text",
 ]

@@ -1,6 +1,7 @@
 """Turns where a sentence was found into how each place stands to it: the same words, other wording, a contradiction."""
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ LEAST = 4
 LONGEST = 10_000
 """Code points of a sentence that is held against another.  Chosen: longer ones are no sentences, but text without a
 full stop."""
+_STOP = re.compile(r"(?<=[.!?])[\s”\"’)]+")
 ASKED = "asked"
 """The id of what was asked, beside those of documents, which are hexadecimal."""
 
@@ -54,14 +56,15 @@ class Contrary:
 class Found:
     """How a hit stands to what was asked, and why; `relation` None where no rule tells: it may only be about the same.
 
-    `claim` is the claim that its statement stands in, `origins` that claim's range from low to high, and
-    `contradicted_by` the claims that deny it, whether they were found or not.
+    `claim` is the claim that its statement stands in, `low` and `high` its origins, and `contradicted_by` the claims
+    that deny it, whether they were found or not.
     """
 
     relation: Relation | None
     reasons: tuple[Reason, ...]
     claim: str | None
-    origins: tuple[int, int] | None
+    low: int | None
+    high: int | None
     contradicted_by: tuple[Contrary, ...]
 
 
@@ -110,8 +113,8 @@ def relate(asked: str, hits: Sequence[Hit], tables: Tables, vectors: Vectors, co
     for hit, (relation, reasons) in zip(hits, judged, strict=True):
         claim = told[hit][0] if hit in told else None
         against = tuple(_contrary(claims[id]) for id in denied.get(claim.id, ()) if id in claims) if claim else ()
-        origins = (claim.origins.low, claim.origins.high) if claim else None
-        found.append(Found(relation, reasons, claim.id if claim else None, origins, against))
+        low, high = (claim.origins.low, claim.origins.high) if claim else (None, None)
+        found.append(Found(relation, reasons, claim.id if claim else None, low, high, against))
     return found
 
 
@@ -167,16 +170,19 @@ def _judge(asked: str, sentences: Sequence[_Sentence], held: Mapping[str, Docume
 
 
 def _relation(pair: Pair, asked: str, text: str) -> Judged:
-    """How a text stands to what was asked: a denial before all else, then what disagrees, then what agrees."""
+    """How a text stands to what was asked: a denial before all else (unless the text is a sentence of what was asked),
+    then what stands there word for word, then other wordings and what disagrees in them.
+    """
     alike = {"words_in_common": pair.alike, "alike_in_meaning": pair.meaning}
-    if any(bar(pair) for bar in BARS):
-        same = _same_words(asked, text)
-        return ("same words", (same,)) if same else (None, ())
-    if denial(pair):
+    barred = any(bar(pair) for bar in BARS)
+    alone = any(_forms(sentence) == _forms(text) for sentence in _STOP.split(asked))
+    if denial(pair) and not barred and not alone:
         return "contradiction", (Reason.of(denial, **alike),)
-    same = _same_words(asked, text)
+    same = _same_words(_forms(asked), _forms(text))
     if same:
         return "same words", (same,)
+    if barred:
+        return None, ()
     rule = next((rule for rule in JOINS if rule(pair)), None)
     if rule is None or any(bar(pair) for bar in BARS_OF_JOINS):
         return None, ()
@@ -184,9 +190,13 @@ def _relation(pair: Pair, asked: str, text: str) -> Judged:
     return ("contradiction" if apart else "other wording"), (*([apart] if apart else []), Reason.of(rule, **alike))
 
 
-def _same_words(asked: str, text: str) -> Reason | None:
+def _forms(text: str) -> list[str]:
+    return [word.form for word in words(text)]
+
+
+def _same_words(asked: list[str], text: list[str]) -> Reason | None:
     """Whether the shorter of two stands in the other, word for word."""
-    short, long = sorted(([w.form for w in words(asked)], [w.form for w in words(text)]), key=len)
+    short, long = sorted((asked, text), key=len)
     if len(short) < LEAST or f" {' '.join(short)} " not in f" {' '.join(long)} ":
         return None
     return words_in_order(len(short))
