@@ -246,8 +246,8 @@ class Archive:
         Each comes with the rules that tell, the claim that its statement stands in, and the claims that deny that one.
 
         >>> asked = "Nobody was killed when gendarmes cleared the protest camp at Doskala."
-        >>> sorted({str(found.relation) for found in archive.relate(asked, archive.find(asked, top=5))})[-1]
-        'contradiction'
+        >>> "contradiction" in {found.relation for found in archive.relate(asked, archive.find(asked, top=5))}
+        True
         """
         return explain.relate(text, hits, self.tables(), embedder().vectors, self.folder.config.claims)
 
