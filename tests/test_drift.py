@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whence import explain
-from whence.explain.drift import FOLLOWED
+from whence.explain.values import FOLLOWED
 from whence.model import (
     Claim,
     Conflict,
@@ -43,7 +43,8 @@ WHY = (Reason("r", "r"),)
 def planted(tree: str) -> Tables:
     """The tables of a tree such as "A=12; B<A=15": in each family every two articles share their first hundred words.
 
-    "~" stands for a candidate that is not held to be a parent, "*" for a text that is not in the archive.
+    "~" stands for a candidate that is not held to be a parent, "*" for a text that is not in the archive; what follows
+    a "|" stands in the sentence beside the value.
     """
     kind: ConflictKind = next((kind for kind in FOLLOWED if tree.startswith(f"{kind}: ")), "number")
     groups = [[match.groups(default="") for node in part.split(";") if (match := NODE.fullmatch(node.strip()))]
@@ -51,12 +52,14 @@ def planted(tree: str) -> Tables:
     nodes = [node for group in groups for node in group]
     texts: dict[str, str] = {}
     statements: list[Statement] = []
-    for name, _, _, value in nodes:
+    for name, _, _, given_words in nodes:
         start = len(texts.setdefault(name, ""))
-        texts[name] += f"They counted {value or 'dozens of them'} in the bay. "
+        value, _, beside = given_words.partition("|")
+        texts[name] += f"They counted {value or 'dozens of them'}{beside} in the bay. "
         given = Value(0.0, None, None, value) if value and kind == "number" else None
         statements.append(Statement(name, start, len(texts[name]) - 1, None, 0, given))
-    told = {value: tuple(n for n, node in enumerate(nodes) if node[3] == value) for *_, value in nodes if value}
+    values = [node[3].partition("|")[0] for node in nodes]
+    told = {value: tuple(n for n, mine in enumerate(values) if mine == value) for value in values if value}
     conflict = Conflict("x-1", "c-1", kind, tuple(Told(value, at) for value, at in told.items()))
     claim = Claim("c-1", texts[nodes[0][0]], tuple(statements),
                   Origins(1, 1, (Root("assertion", "A", ()),), ()), Earliest(nodes[0][0], None))
@@ -121,8 +124,9 @@ def test_any_tree_has_a_way(links: list[tuple[int, int, int]]) -> None:
 def test_in_words() -> None:
     tables = planted("A=at least 12; B<A=15; C<B=15; D<B=15; E<B=15; F<B=15; G<F=at least 12")
     says = [drift.says for drift in explain.way(explain.Index.of(tables), tables.claims[0]).changes]
-    assert says == ["B (4 May 2031) took it from A and made “at least 12” into “15”; C, D and 2 more carried that on.",
-                    "G (9 May 2031) took it from F and changed “15” back to “at least 12”."]
+    assert says == ["B (4 May 2031) took it from A (0.90) and made “at least 12” into “15”; "
+                    "C, D and 2 more carried that on.",
+                    "G (9 May 2031) took it from F (0.90) and changed “15” back to “at least 12”."]
 
 
 def test_a_dismissed_conflict_is_no_drift() -> None:
@@ -146,7 +150,7 @@ def test_why_has_it_for_scripts_too(dispute: Tables) -> None:
 
 
 def test_a_quotation_shows_what_differs() -> None:
-    tables = planted(CASES[-1]["tree"])
+    tables = planted(next(case["tree"] for case in CASES if case["tree"].startswith("quotation")))
     text = explain.why_text(explain.why(tables, "c-1"))
-    assert "B (4 May 2031) took it from A and changed the quotation; C carried that on." in text
+    assert "B (4 May 2031) took it from A (0.90) and changed the quotation; C carried that on." in text
     assert "what differs: we had to [-leave-] {+flee+} that night" in text

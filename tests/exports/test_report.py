@@ -138,7 +138,7 @@ def test_promises_are_kept_in_every_wording(page: str) -> None:
     "teaser of another article, not the article’s own text",                            # labelled parts
     "The Reed Agency: reported", "the mayor: asked", "nobody named (“Experts”): say",   # who says what
     "clips/0.html, characters 0 to 85", "Earliest in this archive",
-    "Halm Weekly (6 May 2031) took it from Osier Herald and made “At least 40” into “More than 400”",
+    "Halm Weekly (6 May 2031) took it from Osier Herald (0.80) and made “At least 40” into “More than 400”",
     "Changed from “At least 40”; 6 May 2031",                                           # beside the drawing
     "≠ Altered: quoted by Osier Herald, 3 May 2031, 11:30 UTC, held against Sedge Post",  # the list of quotations
     "≠ Altered, held against Sedge Post", "? Not found, held against", "… Shortened, held against",

@@ -8,14 +8,12 @@ from typing import Literal
 
 from whence.explain.descent import Descent, descent
 from whence.explain.index import Index, day
-from whence.explain.words import Piece, differences, flat
-from whence.model import Claim, ConflictKind, Value
-from whence.text.meaning import numbers
-from whence.text.meaning.numbers import Quantity
+from whence.explain.values import FOLLOWED, Told, apart, same, values
+from whence.explain.words import Piece, differences
+from whence.model import Claim, ConflictKind
 
 How = Literal["changed", "changed back", "chose"]
 
-FOLLOWED: tuple[ConflictKind, ...] = ("number", "date", "quotation", "attribution")
 NAMED = 2
 """Articles that carried a change on and are named; the rest is counted.  Chosen: a line of a phone."""
 MOST_VALUES = 12
@@ -49,7 +47,8 @@ class Drift:
     `taken` are the parents that give a value, the likeliest first; `carried` those that have the new value from here,
     in order of time.  `how`: "changed"; "changed back" to what it was further up; or
     "chose", where the parents disagree and it kept what one of them gives.  `pieces` hold a quotation against that of
-    the likeliest parent, word by word.  `says` is all of it in plain words, what `pieces` show aside.
+    the likeliest parent, word by word.  `says` is all of it in plain words, what `pieces` show aside,
+    with the confidence beside each parent.
     """
 
     kind: ConflictKind
@@ -97,22 +96,13 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What a statement gives: `key` is the same for the same value, however it is written."""
-
-    key: Hashable
-    shown: str
-    quantity: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Kind:
     """What is looked at: the claim's values of one kind, by statement, along its descent."""
 
     index: Index
     claim: Claim
     kind: ConflictKind
-    values: Mapping[int, _Told]
+    values: Mapping[int, Told]
     descent: Descent
 
     def teller(self, number: int) -> Teller:
@@ -138,47 +128,15 @@ def way(index: Index, claim: Claim) -> Way:
     """
     if len(claim.statements) < 2:
         return Way()
-    values = _values(index, claim)
-    if not any(len({told.key for told in mine.values()}) > 1 for mine in values.values()):
+    given = values(index, claim)
+    if not any(len({told.key for told in mine.values()}) > 1 for mine in given.values()):
         return Way()
     lines = descent(index, claim)
-    kinds = [_Kind(index, claim, kind, values[kind], lines) for kind in FOLLOWED if kind in values]
+    kinds = [_Kind(index, claim, kind, given[kind], lines) for kind in FOLLOWED if kind in given]
     rank = index.rank
     changes = sorted((drift for kind in kinds for drift in _changes(kind)),
                      key=lambda d: (rank.get(d.by.document, len(rank)), d.by.number, FOLLOWED.index(d.kind)))
     return Way(tuple(changes), tuple(found for kind in kinds for found in _undirected(kind)))
-
-
-# -- what each statement gives -------------------------------------------------------------------------------------
-
-def _values(index: Index, claim: Claim) -> dict[ConflictKind, dict[int, _Told]]:
-    """By kind, what each statement (by number) gives."""
-    found: dict[ConflictKind, dict[int, _Told]] = defaultdict(dict)
-    aside = {c.kind for c in index.conflicts_of.get(claim.id, []) if index.put_aside(c.id)}
-    for number, statement in enumerate(claim.statements):
-        if statement.value is not None and "number" not in aside:
-            found["number"][number] = _number(statement.value)
-    for conflict in index.conflicts_of.get(claim.id, []):
-        if conflict.kind in FOLLOWED and conflict.kind != "number" and conflict.kind not in aside:
-            for told in conflict.values:
-                found[conflict.kind].update((n, _Told(told.value, flat(told.value))) for n in told.statements)
-    return found
-
-
-def _number(value: Value) -> _Told:
-    quantity = next(iter(numbers.quantities(value.text)), None)
-    if quantity is None:
-        return _Told((value.number, value.number, value.qualifier), flat(value.text))
-    _, size = numbers.measure(quantity)
-    return _Told((quantity.number * size, quantity.high * size, quantity.qualifier), flat(value.text), quantity)
-
-
-def _same(one: _Told, other: _Told) -> bool:
-    """Whether two values are one; a number that was only converted into another unit is."""
-    if one.key == other.key or one.quantity is None or other.quantity is None:
-        return one.key == other.key
-    mine, theirs = numbers.measure(one.quantity), numbers.measure(other.quantity)
-    return mine[0] == theirs[0] and mine[1] != theirs[1] and numbers.agree(one.quantity, other.quantity)
 
 
 # -- where it changed ----------------------------------------------------------------------------------------------
@@ -195,15 +153,14 @@ def _changes(kind: _Kind) -> Iterator[Drift]:
         giving = [parent for parent in parents if parent in kind.values]
         if told is None or not giving:
             continue
-        agreeing = [parent for parent in giving if _same(kind.values[parent], told)]
+        agreeing = [parent for parent in giving if same(kind.values[parent], told)]
         for parent in agreeing:
             heirs[parent].append(number)
-        if number in kind.descent.unseen:
-            continue                       # it may have it from there
-        if not agreeing:
-            found.append((number, "changed back" if told.key in above[number] else "changed"))
-        elif len(agreeing) < len(giving):
-            found.append((number, "chose"))
+        changed = [parent for parent in giving if apart(kind.kind, kind.values[parent], told)]
+        if number in kind.descent.unseen or not changed or len(agreeing) + len(changed) < len(giving):
+            continue                       # it may have it from an unseen text, or have changed nothing
+        how: How = "chose" if agreeing else "changed back" if told.key in above[number] else "changed"
+        found.append((number, how))
     for number, how in found:
         yield _drift(kind, number, how, () if how == "chose" else _inherited(number, heirs))
 
@@ -237,22 +194,21 @@ def _drift(kind: _Kind, number: int, how: How, carried: Iterable[int]) -> Drift:
     taken = tuple(Taken(kind.teller(parent), parents[parent]) for parent in parents if parent in kind.values)
     heirs = tuple(kind.teller(heir) for heir in kind.in_time(carried))
     pieces = differences(taken[0].teller.value, by.value) if kind.kind == "quotation" and how != "chose" else None
-    givers = [parent.teller for parent in taken]
-    made = "and changed the quotation" if pieces else _made(kind.kind, how, by, givers)
-    says = f"{by.publisher} ({by.on}) {_taken(by, givers)} {made}{_carried(heirs)}."
+    made = "and changed the quotation" if pieces else _made(kind.kind, how, by, [parent.teller for parent in taken])
+    says = f"{by.publisher} ({by.on}) {_taken(by, taken)} {made}{_carried(heirs)}."
     return Drift(kind.kind, how, by, taken, heirs, pieces, says)
 
 
 # -- in words ------------------------------------------------------------------------------------------------------
 
-def _taken(by: Teller, parents: Sequence[Teller]) -> str:
+def _taken(by: Teller, parents: Sequence[Taken]) -> str:
     return "took it from " + " and from ".join(
-        f"its own article of {p.on}" if p.publisher == by.publisher else p.publisher for p in parents)
+        f"{f'its own article of {p.teller.on}' if p.teller.publisher == by.publisher else p.teller.publisher} "
+        f"({p.confidence:.2f})" for p in parents)
 
 
 def _made(kind: ConflictKind, how: How, by: Teller, parents: Sequence[Teller]) -> str:
-    values = list(dict.fromkeys(f"“{parent.value}”" for parent in parents))
-    before = " and ".join(values)
+    before = " and ".join(dict.fromkeys(f"“{parent.value}”" for parent in parents))
     if how == "chose":
         return f"and kept “{by.value}”, where these give {before}"
     if how == "changed back":
@@ -288,9 +244,9 @@ def _undirected(kind: _Kind) -> Iterator[Undirected]:
     for family in sorted(tops):
         firsts: list[int] = []
         for number in tops[family]:
-            if not any(_same(kind.values[number], kind.values[first]) for first in firsts):
+            if len(firsts) < MOST_VALUES and all(
+                    apart(kind.kind, kind.values[first], kind.values[number]) for first in firsts):
                 firsts.append(number)
-        firsts = firsts[:MOST_VALUES]
         sharing = [n for n in firsts if any(n != other and _share(kind, n, other) for other in firsts)]
         if sharing:
             yield _without_direction(kind, sharing)

@@ -90,15 +90,12 @@ def _claim(index: Index, id: str) -> Why:
 
 def _way(way: Way) -> Iterator[Step]:
     if way.changes or way.undirected:
-        yield Step("how it changed on the way, from article to article", (), (), (
+        yield Step("how it changed on the way; in brackets, how sure it is who took it from whom, 0 to 1", (), (), (
             *map(_drift, way.changes), *(Step(found.says) for found in way.undirected)))
 
 
 def _drift(drift: Drift) -> Step:
-    held = (Step(f"held to be taken from {parent.teller.publisher}, {parent.teller.on}, "
-                 f"confidence {parent.confidence:.2f}") for parent in drift.taken)
-    differs = (Step(f"what differs: {marked(drift.pieces)}"),) if drift.pieces else ()
-    return Step(drift.says, (), (), (*differs, *held))
+    return Step(drift.says, (), (), (Step(f"what differs: {marked(drift.pieces)}"),) if drift.pieces else ())
 
 
 def _headed(telling: Telling) -> str:
