@@ -207,7 +207,8 @@ class Archive:
                                   and (not conflicts or claim.id in disputed)), aside)
 
     def why(self, id: str) -> explain.Why:
-        """The whole chain behind a claim, a family, an attribution or a reuse.  Raises UsageError for an unknown id.
+        """The whole chain behind a claim (and how it changed on the way: `way`), a family, an attribution, a reuse, a
+        quotation check or a suggestion.  Raises UsageError for an unknown id.
 
         >>> archive.why(archive.claims()[0].id).kind
         'claim'

@@ -9,13 +9,17 @@ from typing import Literal
 from whence.explain.descent import Descent, descent
 from whence.explain.index import Index, day
 from whence.explain.values import FOLLOWED, Told, apart, same, values
-from whence.explain.words import Piece, differences
+from whence.explain.words import Piece, cut, differences
 from whence.model import Claim, ConflictKind
 
 How = Literal["changed", "changed back", "chose"]
 
 NAMED = 2
 """Articles that carried a change on and are named; the rest is counted.  Chosen: a line of a phone."""
+REMEMBERED = 100
+"""Values further up the way to which one may be changed back.  Chosen: no text is changed so often; it bounds time."""
+SHOWN = 160
+"""Characters of a value in words.  Chosen: two lines of a terminal; the whole stands beside it (`Teller.value`)."""
 MOST_VALUES = 12
 """Values without a known parent that are held against each other.  Chosen: more are a list and no drift."""
 
@@ -70,7 +74,7 @@ class Drift:
         if self.how == "chose":
             return f"kept one {self.kind} of several"
         if self.kind in ("number", "date"):
-            return f"{self.how} from “{self.taken[0].teller.value}”"
+            return f"{self.how} from {_quoted(self.taken[0].teller)}"
         return f"{self.how}: the {'speaker' if self.kind == 'attribution' else self.kind}"
 
 
@@ -170,9 +174,9 @@ def _above(kind: _Kind, parents: Sequence[int], above: Mapping[int, frozenset[Ha
     found: frozenset[Hashable] = frozenset()
     for parent in parents:
         mine = above[parent]
-        if parent in kind.values and kind.values[parent].key not in mine:
+        if parent in kind.values and kind.values[parent].key not in mine and len(mine) < REMEMBERED:
             mine = mine | {kind.values[parent].key}
-        found = mine if found <= mine else found | mine
+        found = mine if found <= mine else found | mine if len(found) < REMEMBERED else found
     return found
 
 
@@ -208,16 +212,20 @@ def _taken(by: Teller, parents: Sequence[Taken]) -> str:
 
 
 def _made(kind: ConflictKind, how: How, by: Teller, parents: Sequence[Teller]) -> str:
-    before = " and ".join(dict.fromkeys(f"“{parent.value}”" for parent in parents))
+    before, after = " and ".join(dict.fromkeys(map(_quoted, parents))), _quoted(by)
     if how == "chose":
-        return f"and kept “{by.value}”, where these give {before}"
+        return f"and kept {after}, where these give {before}"
     if how == "changed back":
-        return f"and changed {before} back to “{by.value}”"
+        return f"and changed {before} back to {after}"
     if kind == "attribution":
-        return f"and gave it to {by.value} instead of {' and '.join(dict.fromkeys(p.value for p in parents))}"
+        return f"and gave it to {after} instead of {before}"
     if kind == "quotation":
-        return f"and quoted “{by.value}” where it has {before}"
-    return f"and made {before} into “{by.value}”"
+        return f"and quoted {after} where it has {before}"
+    return f"and made {before} into {after}"
+
+
+def _quoted(teller: Teller) -> str:
+    return f"“{cut(teller.value, SHOWN)}”"
 
 
 def _carried(heirs: Sequence[Teller]) -> str:
@@ -264,7 +272,7 @@ def _share(kind: _Kind, one: int, other: int) -> bool:
 def _without_direction(kind: _Kind, numbers: Sequence[int]) -> Undirected:
     tellers = tuple(kind.teller(number) for number in numbers)
     unseen = kind.descent.unseen.issuperset(numbers)
-    given = "; ".join(f"{t.publisher} ({t.on}) gives “{t.value}”" for t in tellers)
+    given = "; ".join(f"{t.publisher} ({t.on}) gives {_quoted(t)}" for t in tellers)
     why = "all are held to be taken from a text that is not in this archive" if unseen else \
         "they share this text, and which was taken from which is not known"
     return Undirected(kind.kind, tellers, unseen, f"{given}. Where it changed is not known: {why}.")

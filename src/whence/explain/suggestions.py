@@ -53,7 +53,7 @@ def undecided(suggestions: Iterable[Suggestion], decisions: Sequence[Decision]) 
 
 def suggestion_lines(tables: Tables | Index, suggestions: Iterable[Suggestion],
                      options: str = "") -> list[SuggestionLine]:
-    """The lines of these suggestions: first those whose yes touches the most claims that rest on both, then on either.
+    """The lines of these suggestions: first those with the most claims that rest on both, then on each, then on either.
 
     `options` are added to the commands.
     """
@@ -61,7 +61,12 @@ def suggestion_lines(tables: Tables | Index, suggestions: Iterable[Suggestion],
     suggestions = list(suggestions)
     resting = _resting(index.tables.claims, {name for suggestion in suggestions for name in suggestion.names})
     lines = [_line(index, suggestion, resting, options) for suggestion in suggestions]
-    return sorted(lines, key=lambda line: (-line.both, -(line.one.claims + line.other.claims), line.id))
+    return sorted(lines, key=_weight)
+
+
+def _weight(line: SuggestionLine) -> tuple[int, int, int, str]:
+    counts = line.one.claims, line.other.claims
+    return -line.both, -min(counts), -sum(counts), line.id
 
 
 def _resting(claims: Iterable[Claim], names: set[str]) -> dict[str, set[str]]:
