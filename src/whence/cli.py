@@ -199,9 +199,9 @@ def claims(archive: Path, as_json: bool, min_documents: int, conflicts: bool) ->
 @archive_option
 @json_option
 def why(id: str, archive: Path, as_json: bool) -> None:
-    """The whole chain behind a claim, a family, an attribution, a reuse, a quotation check or a suggestion, rule by rule,
-    with the values compared; for a claim also where its number, date, quotation or speaker changed on the way, and who
-    carried that on.
+    """The whole chain behind a claim, a family, an attribution, a reuse, a quotation check or a suggestion, rule by
+    rule, with the values compared; for a claim also where its number, date, quotation or speaker changed on the way,
+    and who carried that on.
 
     The beginning of an id is enough where only one begins so.
 
