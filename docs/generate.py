@@ -52,19 +52,22 @@ def method(archive: Archive) -> str:
 
 
 def _output(archive: Archive, command: str) -> str:
-    """What `claims --min-documents N`, or `why "the beginning of a claim's text"`, prints."""
+    """What `claims --min-documents N` prints, or `why` for the claim with some words: of that the part about its
+    origins, or for `way` the part about how it changed.
+    """
     name, *arguments = shlex.split(command)
-    if name == "why":
+    part = {"why": "origins", "way": "how it changed"}.get(name)
+    if part:
         (id,) = [claim.id for claim in archive.claims() if arguments[0] in claim.text][:1]
-        arguments = [id]
+        name, arguments = "why", [id]
     printed = CliRunner().invoke(main, [name, *arguments, "-a", str(archive.path)], catch_exceptions=False).stdout
     lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
-    return "\n".join(_origins(lines) if name == "why" else lines).replace(f"{HERE.parent}/", "")
+    return "\n".join(_part(lines, part) if part else lines).replace(f"{HERE.parent}/", "")
 
 
-def _origins(lines: list[str]) -> list[str]:
-    """The part of `whence why` that explains the origins."""
-    start = next(at for at, line in enumerate(lines) if line.startswith("  • origins"))
+def _part(lines: list[str], begins: str) -> list[str]:
+    """The part of what `whence why` prints that begins so."""
+    start = next(at for at, line in enumerate(lines) if line.startswith(f"  • {begins}"))
     end = next((at for at, line in enumerate(lines) if at > start and line.startswith("  • ")), len(lines))
     return lines[start:end]
 

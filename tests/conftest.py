@@ -11,16 +11,20 @@ from whence.model import (
     Attribution,
     Claim,
     Conflict,
+    DiffPiece,
     Direction,
     Document,
     Earliest,
     Family,
+    HeldText,
     Limit,
     LowGroup,
     Member,
     Origins,
     Parent,
     Passage,
+    QuoteCheck,
+    QuoteVerdict,
     Reason,
     Reject,
     Reuse,
@@ -30,6 +34,7 @@ from whence.model import (
     SourceKind,
     Span,
     Statement,
+    Suggestion,
     Tables,
     Told,
     Value,
@@ -127,6 +132,10 @@ def dispute() -> Tables:
         conflicts=(numbers,),
         rejects=tuple(Reject(f"clips/{name}.html", "add", "the file is empty") for name in ("empty", "b")),
         limits=(Limit("reuse", "f-000000000000", 100, 140),),
+        suggestions=(Suggestion("s-1", ("ilka soames", "soames"), ("Warden Ilka Soames", "Soames"),
+                                (_rule("The one is part of the other."),)),),
+        quote_checks=_checks(made, post, (seals.statements[1].attribution, seals.statements[2].attribution, agency,
+                                          mayor, experts)),
     )
 
 
@@ -142,7 +151,8 @@ def shuffle() -> Callable[[Tables, int], Tables]:
         return Tables(
             rows(tables.documents), dict(rows(tuple(tables.paths.items()))), rows(tables.segments),
             rows(tables.sentences), rows(tables.attributions), rows(tables.reuses), rows(tables.families),
-            rows(tables.claims), rows(tables.conflicts), rows(tables.rejects), rows(tables.limits))
+            rows(tables.claims), rows(tables.conflicts), rows(tables.rejects), rows(tables.limits),
+            (), rows(tables.suggestions), rows(tables.quote_checks))
 
     return shuffled
 
@@ -160,6 +170,19 @@ def _seals(made: Archive, post: str, herald: str, weekly: str, radio: str) -> Cl
         made.statement(radio, RADIO[:RADIO.index(".") + 1], None, 1, (38, "38")),
     )
     return made.claim(statements, [("authority", "Warden Ilka Soames"), ("witness", "Halm Radio")], 2)
+
+
+def _checks(made: Archive, post: str, quoted: Sequence[str | None]) -> tuple[QuoteCheck, ...]:
+    """Of each verdict one."""
+    pieces = (DiffPiece("same", "at least 40 seals"), DiffPiece("dropped", "died"), DiffPiece("added", "were killed"),
+              DiffPiece("cut", "in Osier Bay"), DiffPiece("editor", "there"))
+    verdicts: tuple[QuoteVerdict, ...] = ("altered", "shortened", "exact", "not_found", "source_not_held")
+    contents = {a.id: a.content[0] for a in made.attributions}
+    return tuple(
+        QuoteCheck(f"q-{verdict}", id or "", *contents[id or ""], verdict,
+                   None if verdict == "source_not_held" else HeldText(post, None if verdict == "not_found" else 0, 9),
+                   pieces if verdict in ("altered", "shortened") else (), (_rule("The words were held together."),))
+        for id, verdict in zip(quoted, verdicts, strict=True))
 
 
 def _lineage(made: Archive, post: str, herald: str, weekly: str) -> tuple[tuple[Family, ...], tuple[Reuse, ...]]:

@@ -56,7 +56,8 @@ def test_every_listing_has_json(run: Run) -> None:
     assert json.loads(run("analyse", "--json").stdout) == []
     assert json.loads(run("verify", "--json").stdout) == []
     (hit, *_) = json.loads(run("find", "prices of salt", "--json").stdout)
-    assert set(hit) == {"document", "external_id", "path", "url", "score", "start", "end"}
+    assert set(hit) == {"document", "external_id", "path", "url", "score", "start", "end",
+                        "relation", "reasons", "claim", "low", "high", "contradicted_by"}
 
 
 def test_the_archive_is_named_by_option_or_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

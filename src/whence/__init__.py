@@ -9,6 +9,8 @@ The public API, whole:
     archive.claims(min_documents=2)          Claims, widest spread first, with their Origins
     archive.why("c-0123abcd")                the whole chain behind a claim, a family or an attribution
     archive.find("The dam broke at night.")  where it stands, or another wording of it
+    archive.relate(text, hits)               which of those say the same, in what words, and which contradict it
+    archive.suggestions()                    pairs of names that may be of one source, to be decided
     archive.decide("merge", one, other)      people have the last word: signed, dated, undone by archive.undo()
     archive.check_quotes("altered")          quotations against the texts that they are said to come from
     archive.tables()                         everything at once: documents, attributions, families, claims, ...

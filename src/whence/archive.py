@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -207,7 +207,8 @@ class Archive:
                                   and (not conflicts or claim.id in disputed)), aside)
 
     def why(self, id: str) -> explain.Why:
-        """The whole chain behind a claim, a family, an attribution or a reuse.  Raises UsageError for an unknown id.
+        """The whole chain behind a claim (and how it changed on the way: `way`), a family, an attribution, a reuse, a
+        quotation check or a suggestion.  Raises UsageError for an unknown id.
 
         >>> archive.why(archive.claims()[0].id).kind
         'claim'
@@ -240,6 +241,17 @@ class Archive:
         finally:
             opened.close()
 
+    def relate(self, text: str, hits: Sequence[Hit]) -> list[explain.Found]:
+        """How each of the hits that `find` gave stands to `text`: the same words, other wording, or a contradiction.
+
+        Each comes with the rules that tell, the claim that its statement stands in, and the claims that deny that one.
+
+        >>> asked = "Nobody was killed when gendarmes cleared the protest camp at Doskala."
+        >>> "contradiction" in {found.relation for found in archive.relate(asked, archive.find(asked, top=5))}
+        True
+        """
+        return explain.relate(text, hits, self.tables(), embedder().vectors, self.folder.config.claims)
+
     def check_quotes(self, verdict: QuoteVerdict | None = None) -> list[QuoteCheck]:
         """Quotations against the texts held (with `verdict` only those), altered ones before the rest.
 
@@ -249,6 +261,18 @@ class Archive:
         [('same', 'I accept responsibility for wh'), ('dropped', 'but only if an inquiry shows t')]
         """
         return explain.by_verdict(self.tables(), verdict)
+
+    def suggestions(self, *, everything: bool = False) -> list[Suggestion]:
+        """Pairs of names that may be of one source and nobody decided about (with `everything`, all pairs), by id.
+
+        `decide` with "confirm" joins the two names of one, with "dismiss" holds them apart.
+
+        >>> all(pair.names < pair.names[::-1] for pair in archive.suggestions(everything=True))
+        True
+        """
+        prints = self._current().fingerprints
+        found = _sorted(self.folder.derived.read("claims", prints["claims"], "suggestions", Suggestion))
+        return list(found) if everything else explain.undecided(found, self.folder.record.decisions())
 
     # -- deciding
     def decide(self, kind: DecisionKind, *ids: str, note: str | None = None, user: str | None = None) -> list[Decision]:
@@ -333,13 +357,23 @@ class Archive:
     def report(self, out: str | Path | None = None) -> Path:
         """Write the report, one self-contained page (`report.html` in the archive unless `out` names another file).
 
+        The file's folder is made where it is missing.  Raises UsageError where `out` can't be written to.
+
         >>> archive.report("dispute.html").name
         'dispute.html'
         """
         path = Path(out) if out is not None else self.path / REPORT
+        page = report.render(self.tables())
         partial = path.with_name(f".{path.name}.part")
-        partial.write_text(report.render(self.tables()), encoding="utf8")
-        partial.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(page, encoding="utf8")
+            partial.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                partial.unlink()
+            raise UsageError(f"can't be written ({error.strerror})", where=str(path),
+                             mend="Name a file that you may write to") from None
         return path
 
     def verify(self) -> list[str]:

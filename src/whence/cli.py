@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from whence import explain, terminal
 from whence.archive import Archive
-from whence.errors import ArchiveError, InputError, WhenceError
+from whence.errors import ArchiveError, InputError, UsageError, WhenceError
 from whence.exports.tables import FORMATS
 from whence.model import Decision, DecisionKind, QuoteVerdict, Verdict
 
@@ -122,7 +122,9 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
     else:
         if not stale:
             click.echo("Nothing new to compute: everything was up to date.")
-        terminal.summary(explain.overview(known, terminal.WIDEST))
+        seen = explain.overview(known, terminal.WIDEST)
+        terminal.summary(seen)
+        terminal.suggested(seen.suggestions, at(archive))
         click.echo(f"The whole of it: {page}\nWhy a number:    whence why ID{at(archive)}")
 
 
@@ -159,6 +161,7 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
     """
     with opened(archive) as opened_archive:
         stale = opened_archive.plan() if dry_run else opened_archive.analyse()
+        open_pairs = 0 if dry_run or as_json else len(opened_archive.suggestions())
     if as_json:
         print_json(stale)
         return
@@ -166,6 +169,7 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
         click.echo(f"{entry.step}: {entry.documents} articles, because {'; '.join(entry.reasons)}")
     if not stale:
         click.echo("Nothing to compute: everything is up to date.")
+    terminal.suggested(open_pairs, at(archive))
 
 
 @main.command(short_help="Claims, widest spread first, with their origins.")
@@ -195,7 +199,9 @@ def claims(archive: Path, as_json: bool, min_documents: int, conflicts: bool) ->
 @archive_option
 @json_option
 def why(id: str, archive: Path, as_json: bool) -> None:
-    """The whole chain behind a claim, a family, an attribution or a reuse, rule by rule, with the values compared.
+    """The whole chain behind a claim, a family, an attribution, a reuse, a quotation check or a suggestion, rule by
+    rule, with the values compared; for a claim also where its number, date, quotation or speaker changed on the way,
+    and who carried that on.
 
     The beginning of an id is enough where only one begins so.
 
@@ -224,6 +230,9 @@ def why(id: str, archive: Path, as_json: bool) -> None:
 def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path | None, out: Path | None) -> None:
     """Where this sentence, or another wording of it, stands: best first.
 
+    A sentence that says the same is marked: the same words, other wording, or a contradiction (it is denied, or the
+    number or date cannot both be right), each with the rule that tells. What is only about the same is not marked.
+
     \b
     Examples:
         whence find "The dam broke in the night"
@@ -231,20 +240,27 @@ def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path
     """
     if (text is None) == (queries is None) or (queries is None) != (out is None):
         raise click.UsageError("give either TEXT, or --queries with --out")
+    if text is not None and not text.strip():
+        raise click.UsageError("TEXT is empty: give the sentence to look for, in quotation marks")
     with opened(archive) as opened_archive:
         asked = [("", text)] if text is not None else read_queries(queries) if queries else []
         found = opened_archive.find_all([words for _, words in asked], top)
         known = opened_archive.tables()
+        related = opened_archive.relate(text, found[0]) if text is not None else []
     documents = {document.id: document for document in known.documents}
     answers = [[terminal.hit_row(hit, documents[hit.document], known.paths) for hit in hits] for hits in found]
     if out is not None:
         rows = [{"query": name, "hits": hits} for (name, _), hits in zip(asked, answers, strict=True)]
-        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+        try:
+            out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+        except OSError as error:
+            raise UsageError(f"can't be written ({error.strerror})", where=str(out),
+                             mend="Name a file that you may write to with --out") from None
         click.echo(f"{len(rows)} {'query' if len(rows) == 1 else 'queries'} answered: {out}")
     elif as_json:
-        print_json(answers[0])
+        print_json([{**row, **msgspec.to_builtins(how)} for row, how in zip(answers[0], related, strict=True)])
     else:
-        terminal.hits(answers[0], documents)
+        terminal.hits(answers[0], related, documents)
 
 
 @main.command("check-quotes", short_help="Quotations against the texts held.")
@@ -309,6 +325,30 @@ def complain_if_nothing(verdicts: Sequence[Verdict]) -> None:
         what = verdicts[0].note if len(verdicts) == 1 else f"none of the {len(verdicts)} inputs could be taken in"
         raise InputError(what or "nothing could be taken in", where=verdicts[0].input if len(verdicts) == 1 else None,
                          mend=None if len(verdicts) == 1 else "See the reasons above, or `whence add --json`")
+
+
+@main.command(short_help="Names that may be one source, to confirm or refuse.")
+@archive_option
+@json_option
+@click.option("--all", "everything", is_flag=True, help="Also those that somebody decided about.")
+def suggestions(archive: Path, as_json: bool, everything: bool) -> None:
+    """Pairs of names that may be of one source, each with why and the commands that confirm or refuse it.
+
+    They are counted as two until somebody says that they are one. Those that touch the most claims come first.
+
+    \b
+    Example:
+        whence suggestions --all
+    """
+    with opened(archive) as opened_archive:
+        chosen = opened_archive.suggestions(everything=everything)
+        lines = explain.suggestion_lines(opened_archive.tables(), chosen, at(archive)) if chosen else []
+    if as_json:
+        print_json(lines)
+    elif lines:
+        click.echo(explain.suggestions_text(lines))
+    else:
+        click.echo("No two names here may be one source" + ("." if everything else ", or all are decided: --all."))
 
 
 note_option = click.option("--note", metavar="TEXT", help="Why: it stays with the decision.")

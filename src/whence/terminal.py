@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from whence.explain import ClaimLine, Overview, QuoteLine
+from whence.explain import ClaimLine, Found, Overview, QuoteLine
 from whence.explain.words import cut
 from whence.model import Document, Verdict
 from whence.store.index import Hit
@@ -72,6 +72,13 @@ def summary(seen: Overview) -> None:
         click.echo("No claim is told by more than one article.")
 
 
+def suggested(pairs: int, options: str) -> None:
+    """That some names may be one source, and how to see which."""
+    if pairs:
+        click.echo(f"{_count(pairs, 'pair')} of names may be one source, which may change origins: "
+                   f"whence suggestions{options}")
+
+
 def _day(when: str) -> str:
     """A date as the views write it, without the time of day."""
     return when.split(",")[0]
@@ -113,17 +120,37 @@ def quotations(chosen: Sequence[QuoteLine]) -> Table:
     return table
 
 
-def hits(rows: Sequence[Mapping[str, Any]], documents: Mapping[str, Document]) -> None:
-    """Where a sentence stands: who published it, and the words."""
+def hits(rows: Sequence[Mapping[str, Any]], related: Sequence[Found], documents: Mapping[str, Document]) -> None:
+    """Where a sentence stands: who published it, the words, and how they stand to what was asked."""
     if not rows:
         click.echo("Nothing in this archive shares a word with it.")
-    for row in rows:
+    for row, how in zip(rows, related, strict=True):
         document = documents[row["document"]]
         title_only = row["start"] is None
         words = document.title or "" if title_only else document.text[row["start"]:row["end"]]
         who = cut(f"{document.publisher or 'publisher unknown'}, {document.published or 'undated'}", LONGEST_SPEAKER)
-        click.echo(f"{row['score']:6.2f}  {who}\n        {cut(words, LONGEST_TEXT)}")
-        click.echo(f"        {cut(row['path'], LONGEST_TEXT)}{' (title)' if title_only else ''}")
+        click.echo(f"{row['score']:6.2f}  {f'[{how.relation}] ' if how.relation else ''}{who}")
+        click.echo(f"        {cut(words, LONGEST_TEXT)}")
+        for reason in how.reasons[:1]:
+            compared = "; ".join(f"{name} = {value}" for name, value in reason.values.items())
+            click.echo(f"        {cut(f'{reason.rule}: {compared}'.replace('_', ' '), LONGEST_TEXT)}")
+        claim = f"; claim {how.claim}, origins {_range(how)}" if how.claim else ""
+        click.echo(f"        {cut(row['path'], LONGEST_TEXT)}{' (title)' if title_only else ''}{claim}")
+    _denied(related, documents)
+
+
+def _range(how: Found) -> str:
+    return str(how.low) if how.low == how.high else f"{how.low}–{how.high}"
+
+
+def _denied(related: Sequence[Found], documents: Mapping[str, Document]) -> None:
+    """The claims that deny what was found, each once."""
+    against = {contrary.claim: contrary for how in related for contrary in how.contradicted_by}
+    if against:
+        click.echo("\nClaims that deny one of these:")
+    for contrary in against.values():
+        publisher = documents[contrary.document].publisher or "publisher unknown"
+        click.echo(f"  {contrary.claim}  {cut(contrary.text, LONGEST_TEXT)} ({cut(publisher, LONGEST_SPEAKER)})")
 
 
 def hit_row(hit: Hit, document: Document, paths: Mapping[str, str]) -> dict[str, Any]:

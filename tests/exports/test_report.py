@@ -13,6 +13,7 @@ import pytest
 
 from whence.exports.report import Caps, render
 from whence.model import Claim, Tables
+from whence.steps.quotes import may_turn_sense
 
 NOTHING = Tables((), {}, (), (), (), (), (), (), (), (), ())
 EVIL = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}\u202e\x00\ud800"
@@ -62,7 +63,7 @@ def poisoned(value: Any) -> Any:
     """The same rows with every free text of theirs replaced; ids and what a type restricts are kept."""
     if is_dataclass(value) and not isinstance(value, type):
         kept = {"id", "document", "earliest", "parent", "attribution", "claim", "kind", "source_kind", "act", "field",
-                "direction", "label", "verdict", "text", "published", "start", "end"}
+                "direction", "label", "mark", "verdict", "text", "published", "start", "end"}
         shown = {"label"} if type(value).__name__ == "Root" else set()
         if type(value).__name__ in ("Value", "Claim"):
             shown.add("text")
@@ -137,6 +138,13 @@ def test_promises_are_kept_in_every_wording(page: str) -> None:
     "teaser of another article, not the article’s own text",                            # labelled parts
     "The Reed Agency: reported", "the mayor: asked", "nobody named (“Experts”): say",   # who says what
     "clips/0.html, characters 0 to 85", "Earliest in this archive",
+    "Halm Weekly (6 May 2031) took it from Osier Herald (0.80) and made “At least 40” into “More than 400”",
+    "Changed from “At least 40”; 6 May 2031",                                           # beside the drawing
+    "≠ Altered: quoted by Osier Herald, 3 May 2031, 11:30 UTC, held against Sedge Post",  # the list of quotations
+    "≠ Altered, held against Sedge Post", "? Not found, held against", "… Shortened, held against",
+    "= Exact, held against", "– Source not held: nothing here to hold this quotation against",
+    "1 pair of names may be one source", "Warden Ilka Soames and Soames", "whence decide confirm s-1",
+    "whence decide dismiss s-1",
 ])
 def test_the_page_says(page: str, words: str) -> None:
     assert words in " ".join(Reader(page).words.split())
@@ -148,6 +156,26 @@ def test_wordings_mark_differences_by_more_than_colour(page: str) -> None:
     assert read.tags["del"] > 2
     assert "line-through" in page
     assert "[dropped: " in page
+
+
+def test_a_quotation_tells_its_marks_apart_by_more_than_colour(page: str) -> None:
+    assert 'at least 40 seals <del>died</del> <ins>were killed</ins> <del class="marked">in Osier Bay</del>' in page
+    for kind in ("[added: ", "[dropped: ", "[left out, and marked so: ", "[put in by an editor, and marked so: "):
+        assert kind in page, "what a screen reader says before it"
+
+
+def test_a_quotation_that_may_turn_the_sense_says_so(dispute: Tables) -> None:
+    altered = next(check for check in dispute.quote_checks if check.verdict == "shortened")
+    turned = replace(altered, reasons=(may_turn_sense("but not before noon"),))
+    page = render(replace(dispute, quote_checks=(turned,)))
+    assert page.count("What was left out says no or sets a condition") == 3, "beside it, in the list, and as the reason"
+
+
+def test_quotations_beyond_the_cap_are_counted(dispute: Tables) -> None:
+    one = dispute.quote_checks[0]
+    checks = tuple(replace(one, id=f"q-{number:04}") for number in range(7))
+    words = Reader(render(replace(dispute, quote_checks=checks), Caps(quotations=2))).words
+    assert "5 more quotations; whence check-quotes --verdict altered has all of them." in words
 
 
 def test_hostile_texts_stay_texts(dispute: Tables) -> None:

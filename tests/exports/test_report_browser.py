@@ -93,6 +93,24 @@ def test_a_list_leads_into_what_is_folded(browser: Browser, address: str) -> Non
         assert page.locator(".article[open] li:target").is_visible()
 
 
+def test_a_quotation_leads_to_its_place_in_the_article_and_to_its_source(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        page.goto(address)
+        listed = page.locator("#quotations li").nth(0)
+        listed.locator("a").nth(0).focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".article[open] .check:target").is_visible()
+        listed.locator("a").nth(1).click()
+        assert page.locator(".article[open] .place:target").is_visible()
+
+
+def test_a_change_leads_to_the_passage_that_made_it(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        page.goto(address)
+        page.locator(".way a").nth(0).click()
+        assert page.locator("details[open] .passage:target").is_visible()
+
+
 def test_the_keyboard_reaches_all(browser: Browser, address: str) -> None:
     with browser.new_page() as page:
         page.goto(address)

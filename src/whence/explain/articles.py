@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from whence.explain.index import Index, day, title_of
 from whence.explain.lines import ClaimLine, claim_line, spread
+from whence.explain.quotations import QuoteLine, quote_line
 from whence.explain.voices import Voice, spans_text, voice
 from whence.explain.words import cut, flat
 from whence.model import Attribution, QuoteKind, SegmentLabel, SourceKind, Tables
@@ -36,7 +37,7 @@ CONTENT_LENGTH = 600
 class Said:
     """One attribution, those inside it, and the claim (by id) in which its statement stands, with its origins.
 
-    `decided` is what a person decided about it.
+    `decided` is what a person decided about it, `checks` what became of the quotations in it.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Said:
     documents: int
     inside: tuple[Said, ...]
     decided: str | None = None
+    checks: tuple[QuoteLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _said(index: Index, attribution: Attribution, claims: dict[str, str], seen: 
         claim=line.id if line else None, origins=line.origins if line else None,
         documents=line.documents if line else 0,
         inside=tuple(_said(index, a, claims, seen) for a in inside), decided=index.signed(attribution.id),
+        checks=tuple(quote_line(index, check) for check in index.checks_of.get(attribution.id, ())),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from whence.errors import UsageError
 from whence.explain.drawing import Drawing, draw
+from whence.explain.drift import Way, way
 from whence.explain.index import Index, resolve
 from whence.explain.lines import CONFLICT_WORDS, ClaimLine, claim_line, earliest_statement
 from whence.explain.passages import Because, PassageView, because, passage
@@ -114,7 +115,10 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim whole; `tellings` are in order of time, `families` the ids of the families its statements lie in."""
+    """A claim whole; `tellings` are in order of time, `families` the ids of the families its statements lie in.
+
+    `way` tells where its values changed, and who inherited that.
+    """
 
     line: ClaimLine
     text: str
@@ -127,6 +131,7 @@ class ClaimView:
     families: tuple[str, ...]
     drawing: Drawing
     reasons: tuple[Because, ...]
+    way: Way
 
 
 def claim_view(tables: Tables | Index, id: str, drawn: int = DRAWN) -> ClaimView:
@@ -151,6 +156,7 @@ def claim_view(tables: Tables | Index, id: str, drawn: int = DRAWN) -> ClaimView
         families=family_ids(index, claim),
         drawing=draw(index, claim, statements, drawn),
         reasons=because(index, claim.reasons),
+        way=way(index, claim),
     )
 
 

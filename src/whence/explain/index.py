@@ -34,7 +34,7 @@ V = TypeVar("V")
 
 KINDS = {"claims": "c-…", "families": "f-…", "attributions": "a-…", "reuses": "r-…", "conflicts": "x-…",
          "suggestions": "s-…", "quote_checks": "q-…"}
-EXPLAINED = ("claims", "families", "attributions", "reuses", "quote_checks")
+EXPLAINED = ("claims", "families", "attributions", "reuses", "quote_checks", "suggestions")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
 """Written out here, since those of `strftime` follow the machine's language."""
@@ -66,6 +66,7 @@ class Index:
     suggested_for: Mapping[str, list[Suggestion]]
     decided: Mapping[str, Decision]
     quote_checks: Mapping[str, QuoteCheck]
+    checks_of: Mapping[str, list[QuoteCheck]]
 
     @classmethod
     def of(cls, tables: Tables | Index) -> Index:
@@ -98,6 +99,7 @@ class Index:
             suggested_for=_lists((name, s) for s in suggestions for name in s.names),
             decided=marked(tables),
             quote_checks={q.id: q for q in tables.quote_checks},
+            checks_of=_lists((q.attribution, q) for q in sorted(tables.quote_checks, key=attrgetter("start", "id"))),
         )
 
     def sentences(self, document: str) -> list[Sentence]:

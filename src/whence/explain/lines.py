@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from whence.explain.index import Index, day, moment
+from whence.explain.suggestions import undecided
 from whence.explain.voices import spoken, voices
 from whence.explain.words import cut, flat
 from whence.model import Claim, Conflict, ConflictKind, Limit, Statement, Tables
@@ -65,7 +66,7 @@ class Overview:
 
     `languages` pairs a language's code ("unknown" where none was found) with its number of documents.  `from_day` and
     `to_day` are None where no document has a date.  `indirect_unread` counts the documents in languages in which only
-    direct quotations are read.
+    direct quotations are read; `suggestions` the pairs of names that may be of one source and nobody decided about.
     """
 
     documents: int
@@ -83,6 +84,7 @@ class Overview:
     rejects: tuple[RejectGroup, ...]
     limits: tuple[Limit, ...]
     widest: tuple[ClaimLine, ...]
+    suggestions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def overview(tables: Tables | Index, widest: int = 20) -> Overview:
         rejects=_rejects(index),
         limits=tuple(sorted(index.tables.limits, key=lambda row: (row.step, row.subject))),
         widest=tuple(claim_line(index, claim) for claim in by_spread(index.tables.claims, index.dismissed)[:widest]),
+        suggestions=len(undecided(index.tables.suggestions, index.tables.decisions)),
     )
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from whence.explain.articles import QUOTE_WORDS, SOURCE_WORDS
 from whence.explain.claims import ROOT_WORDS, ConflictView, RootView, Telling, claim_view
 from whence.explain.drawing import HELD
+from whence.explain.drift import Drift, Way
 from whence.explain.index import Index, resolve
 from whence.explain.lines import claim_line
 from whence.explain.passages import Because, PassageView, because, passage, title_passage
 from whence.explain.quotations import quote_line
+from whence.explain.suggestions import suggestion_lines
 from whence.explain.voices import chain_of, spans_text, voice
-from whence.model import Attribution, Family, Member, QuoteCheck, Reuse, Tables
+from whence.explain.words import marked
+from whence.model import Attribution, Family, Member, QuoteCheck, Reuse, Suggestion, Tables
 
 DIRECTIONS = {
     "a_to_b": "the lower is held to be taken from the upper",
@@ -34,12 +37,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The whole chain behind a claim, family, attribution, reuse or quotation check."""
+    """The whole chain behind a claim, family, attribution, reuse, quotation check or suggestion.
+
+    `way` holds what a claim's steps say of how its values changed, with the statements by their numbers.
+    """
 
     id: str
     kind: str
     heading: str
     steps: tuple[Step, ...]
+    way: Way | None = None
 
 
 def why(tables: Tables | Index, id: str) -> Why:
@@ -54,6 +61,8 @@ def why(tables: Tables | Index, id: str) -> Why:
         return _attribution(index, index.attributions[whole])
     if whole in index.quote_checks:
         return _quotation(index, index.quote_checks[whole])
+    if whole in index.suggestions:
+        return _suggestion(index, index.suggestions[whole])
     return _reuse(index, index.reuses[whole])
 
 
@@ -72,10 +81,21 @@ def _claim(index: Index, id: str) -> Why:
              view.reasons, (), said),
         Step(f"origins {line.origins}. {view.range_words}", (), (), (*roots, *groups)),
         *(_conflict(conflict) for conflict in view.conflicts),
+        *_way(view.way),
     ]
     if families:
         steps.append(Step("shared text: `whence why` with a family's id tells who took it from whom", (), (), families))
-    return Why(id, "claim", f"{line.speaker} | {view.text}{_decided(index, id)}", tuple(steps))
+    return Why(id, "claim", f"{line.speaker} | {view.text}{_decided(index, id)}", tuple(steps), view.way)
+
+
+def _way(way: Way) -> Iterator[Step]:
+    if way.changes or way.undirected:
+        yield Step("how it changed on the way; in brackets, how sure it is who took it from whom, 0 to 1", (), (), (
+            *map(_drift, way.changes), *(Step(found.says) for found in way.undirected)))
+
+
+def _drift(drift: Drift) -> Step:
+    return Step(drift.says, (), (), (Step(f"what differs: {marked(drift.pieces)}"),) if drift.pieces else ())
 
 
 def _headed(telling: Telling) -> str:
@@ -184,6 +204,16 @@ def _quotation(index: Index, check: QuoteCheck) -> Why:
     differs = (Step(f"what differs: {line.quotation}"),) if check.diff else ()
     return Why(check.id, "quotation", f"{line.who} | {line.where}",
                (*steps, Step(against, line.reasons, found, differs)))
+
+
+def _suggestion(index: Index, suggestion: Suggestion) -> Why:
+    (line,) = suggestion_lines(index, [suggestion])
+    rests = (Step(f"{name}: a root of {_count(name.claims, 'claim')}") for name in (line.one, line.other))
+    fewer = "; joined, these may have fewer origins" if line.both else ""
+    steps = (Step("they may be one source", line.reasons, (), tuple(rests)),
+             Step(f"both are roots of {_count(line.both, 'claim')}{fewer}"),
+             Step(f"`{line.confirm}` joins them, `{line.refuse}` holds them apart"))
+    return Why(line.id, "suggestion", f"{line.one} | {line.other}{_decided(index, line.id)}", steps)
 
 
 def _extent(attribution: Attribution) -> tuple[int, int]:

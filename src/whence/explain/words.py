@@ -87,6 +87,18 @@ def differences(earlier: str, later: str) -> tuple[Piece, ...] | None:
     return _tidy(pieces)
 
 
+def marked(pieces: Iterable[Piece]) -> str:
+    """Differences where there are no colours, as wdiff writes them.
+
+    >>> marked((Piece("At least", "same"), Piece(" 12", "dropped"), Piece(" 15", "added"), Piece(" seals", "same")))
+    'At least [-12-] {+15+} seals'
+    """
+    shown = {"same": "{}", "added": "{{+{}+}}", "dropped": "[-{}-]"}
+    return "".join((" " if piece.text.startswith(" ") and piece.mark != "same" else "")
+                   + shown[piece.mark].format(piece.text if piece.mark == "same" else piece.text.strip())
+                   for piece in pieces)
+
+
 def _words(text: str) -> list[str]:
     """Words and marks, each with one space before it where the text has any."""
     return [(" " if match.start() and text[match.start() - 1].isspace() else "") + match[0]

@@ -1,7 +1,7 @@
 """Turns an archive's tables into one HTML page that needs nothing else: no script, font or picture from anywhere."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,21 +10,29 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from whence.explain import (
+    VERDICTS,
     ArticleView,
     ClaimLine,
     ClaimView,
     Index,
     Lists,
     Overview,
+    QuoteLine,
+    Said,
+    SuggestionLine,
     article_view,
     by_spread,
+    by_verdict,
     claim_view,
     lists,
     overview,
+    quote_lines,
     spread,
+    suggestion_lines,
+    undecided,
 )
 from whence.explain.words import harmless
-from whence.model import Claim, Tables
+from whence.model import Claim, QuoteVerdict, Tables
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,7 +43,8 @@ class Caps:
 
     Chosen so that the page of the largest archive stays under some megabytes, which a phone still opens: the claims
     told in detail, the documents drawn of each, its wordings and passages; the articles, and the attributions of each;
-    the lines of a list, the inputs named for one reason; and how many claims have their drawing unfolded.
+    the lines of a list, the inputs named for one reason; how many claims have their drawing unfolded; and the
+    quotations listed of each verdict.
     """
 
     claims: int = 60
@@ -47,11 +56,26 @@ class Caps:
     listed: int = 12
     inputs: int = 10
     unfolded: int = 4
+    quotations: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The quotations of one verdict: how many there are, and those that are listed."""
+
+    kind: QuoteVerdict
+    verdict: str
+    total: int
+    lines: tuple[QuoteLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that the template shows.  `anchors` are the claims (by id) that the page has a place for."""
+    """All that the template shows.
+
+    `anchors` are the claims (by id) that the page has a place for, `shown` the articles, and `quoted` the quotation
+    checks that stand beside their quotation in an article.
+    """
 
     overview: Overview
     lists: Lists
@@ -60,6 +84,10 @@ class Page:
     articles: tuple[ArticleView, ...]
     anchors: frozenset[str]
     publishers: dict[str, str]
+    checks: tuple[Checked, ...]
+    suggestions: tuple[SuggestionLine, ...]
+    shown: frozenset[str]
+    quoted: frozenset[str]
 
 
 def render(tables: Tables, caps: Caps | None = None) -> str:
@@ -90,7 +118,28 @@ def compose(tables: Tables, caps: Caps) -> Page:
         claims=tuple(claim_view(index, claim.id, caps.drawn) for claim in detailed),
         anchors=frozenset(told | {line.id for line in alone}),
         publishers={document: index.publisher(document) for document in index.documents},
+        checks=_checks(index, caps.quotations),
+        suggestions=tuple(suggestion_lines(index, undecided(index.tables.suggestions, index.tables.decisions))),
+        shown=frozenset(shown),
+        quoted=frozenset(id for view in articles for id in _quoted(view.said)),
     )
+
+
+def _checks(index: Index, most: int) -> tuple[Checked, ...]:
+    """The quotations by their verdicts, at most so many of each."""
+    found = []
+    for kind, verdict in VERDICTS.items():
+        checks = by_verdict(index, kind)
+        if checks:
+            found.append(Checked(kind, verdict, len(checks), tuple(quote_lines(index, checks[:most]))))
+    return tuple(found)
+
+
+def _quoted(said: Iterable[Said]) -> Iterator[str]:
+    """The quotation checks (by id) of attributions and of those inside them."""
+    for item in said:
+        yield from (line.id for line in item.checks)
+        yield from _quoted(item.inside)
 
 
 def _disputed(index: Index, claim: Claim, wanted: set[str]) -> bool:
