@@ -6,7 +6,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -25,8 +27,11 @@ STOP_WORDS = frozenset(
     "a an and are as at be been but by for from had has have he her his i in is it its not of on or she that the their "
     "they this to was we were what when which who will with would you".split())
 """English words left out of a query; chosen: the most frequent function words, which rank nothing and cost most."""
-COMMON = 20_000
-"""Sentences with a word above which it is not looked up beside rarer ones: chosen; looking up one takes some 10 ms."""
+MOST_LOOKED_AT = 20_000
+"""Sentences that a query's words may stand in, together: chosen; ranking so many takes some 20 ms.  The rarest words,
+which tell most, are looked up first; the very first always is."""
+COUNTED = 200
+"""Sentences from which it is kept how many have a word: chosen; a query has hardly a hundred words."""
 LEAST = .2
 """Score of the last hit worth showing: chosen; a word that is in no text scores less, and most that is beside it."""
 CANDIDATES = 200
@@ -66,9 +71,9 @@ def build(folder: Path, documents: Mapping[str, Document], sentences: Sequence[S
     db.executemany("INSERT INTO sentences (rowid, title, text, document, start, \"end\") VALUES (?, ?, ?, ?, ?, ?)",
                    ((number, *row) for number, row in enumerate(rows)))
     db.execute("INSERT INTO sentences (sentences) VALUES ('optimize')")
-    db.execute("CREATE TABLE common (word TEXT PRIMARY KEY)")
+    db.execute("CREATE TABLE common (word TEXT PRIMARY KEY, rows INTEGER)")
     counts = Counter(word for title, text, *_ in rows for word in set(_words(f"{title} {text}")))
-    db.executemany("INSERT INTO common VALUES (?)", [(word,) for word, n in counts.items() if n > COMMON])
+    db.executemany("INSERT INTO common VALUES (?, ?)", [(word, n) for word, n in counts.items() if n >= COUNTED])
     db.commit()
     db.close()
     np.save(folder / "told_by.npy", _told_by(rows))
@@ -105,7 +110,7 @@ class Index:
 
     def __init__(self, folder: Path, embed: Embed) -> None:
         self._db = sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)
-        self._common = {word for (word,) in self._db.execute("SELECT word FROM common")}
+        self._common: dict[str, int] = dict(self._db.execute("SELECT word, rows FROM common"))
         self._told_by, self._embed = np.load(folder / "told_by.npy"), embed
         self._near = Neighbours(folder) if len(self._told_by) else None
 
@@ -151,18 +156,22 @@ class Index:
         self._db.close()
 
 
-def match(text: str, common: frozenset[str] | set[str] = frozenset()) -> str:
-    """The FTS5 query for any of the words of `text`, whatever characters it holds; `common` ones only where alone.
+def match(text: str, common: Mapping[str, int] = MappingProxyType({})) -> str:
+    """The FTS5 query for any of the words of `text`, whatever characters it holds, the rarest first.
+
+    `common` gives in how many rows a word stands, where these are many; words that stand in too many are left out.
 
     >>> match('The "dam" at Orle: NOT safe')
     '"dam" OR "orle" OR "safe"'
-    >>> match("the dam at Orle", {"dam"})
+    >>> match("the dam at Orle", {"dam": 30_000, "orle": 500})
     '"orle"'
     """
     words = _words(text)
-    chosen = [word for word in words if word not in STOP_WORDS] or words
-    rarer = [word for word in chosen if word not in common]
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(rarer or chosen[:1]))
+    chosen = list(dict.fromkeys(word for word in words if word not in STOP_WORDS)) or words[:1]
+    chosen.sort(key=lambda word: common.get(word, 0))
+    looked_at = accumulate(common.get(word, 0) for word in chosen)
+    few = [word for word, count in zip(chosen, looked_at, strict=True) if count <= MOST_LOOKED_AT] or chosen[:1]
+    return " OR ".join(f'"{word}"' for word in few)
 
 
 def _words(text: str) -> list[str]:
