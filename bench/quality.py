@@ -1,6 +1,6 @@
 """Every quality figure against its pinned floor, one table; exit status 1 where one fell below, or was lowered unsaid.
 
-    python bench/quality.py [--shared DIR] [--only NAME ...] [--seeds 1 2 3 4 5] [--pin] [--json]
+    python bench/quality.py [--shared DIR] [--only NAME ...] [--seeds 1 2 3 4 5] [--untuned DIR] [--pin] [--json]
 
 The data and scorers are not part of this repository: `--shared` names the folder that holds `eval/` and `data/` (by
 default the one beside the checkout).  Without it there is nothing to measure, which is said, with exit status 0.
@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import fusion
+
 ROOT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.toml")
 MARGIN = .01                               # what rounding a floor to two digits can take off
@@ -30,11 +32,12 @@ MARGIN = .01                               # what rounding a floor to two digits
 
 @dataclass(frozen=True)
 class Bench:
-    """Where everything is: the data, a scratch folder, and the cascade worlds to draw."""
+    """Where everything is: the data, a scratch folder, the cascade worlds to draw, and an encoder nobody trained."""
 
     shared: Path
     scratch: Path
     seeds: tuple[int, ...]
+    untuned: Path | None = None
 
     def whence(self, *arguments: str | Path) -> None:
         """Run the command line of this checkout."""
@@ -98,14 +101,20 @@ def extraction(bench: Bench) -> Iterator[tuple[str, float]]:
 
 
 def retrieval(bench: Bench) -> Iterator[tuple[str, float]]:
-    """Claims told in other words, found again."""
+    """Claims told in other words, found again; and by how much better than by the untuned encoder and plain words."""
     for name in ("clef2020", "clef2022-2b"):
         data = bench.shared / "data/claims" / name
         archive, hits = bench.scratch / name, bench.scratch / f"{name}.jsonl"
         bench.whence("add", data / "claims.jsonl", "-a", archive)
         bench.whence("find", "--queries", data / "queries-dev.jsonl", "--top", "10", "--out", hits, "-a", archive)
         result = bench.score("score_claims.py", "--hits", hits, "--qrels", data / "qrels-dev.tsv")
-        yield f"{name}_map_at_5", float(str(result["map_at_5"]))
+        found = float(str(result["map_at_5"]))
+        yield f"{name}_map_at_5", found
+        if bench.untuned is not None:
+            fusion.hits(data, data / "queries-dev.jsonl", bench.untuned, hits)
+            peer = bench.score("score_claims.py", "--hits", hits, "--qrels", data / "qrels-dev.tsv")
+            print(f"{name}: untuned fusion {peer['map_at_5']}", file=sys.stderr)
+            yield f"{name}_over_untuned", found - float(str(peer["map_at_5"]))
 
 
 SCORERS: dict[str, Callable[[Bench], Iterator[tuple[str, float]]]] = {
@@ -158,6 +167,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder that holds eval/ and data/")
     parser.add_argument("--only", nargs="+", choices=list(SCORERS), default=list(SCORERS))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3, 4, 5])
+    parser.add_argument("--untuned", type=Path, help="folder with the embedder.onnx of MiniLM as it was (training/)")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
@@ -166,7 +176,7 @@ def main() -> int:
         return 0
     floors: dict[str, dict[str, object]] = tomllib.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {}
     with tempfile.TemporaryDirectory() as scratch:
-        found = measure(Bench(args.shared, Path(scratch), tuple(args.seeds)), args.only)
+        found = measure(Bench(args.shared, Path(scratch), tuple(args.seeds), args.untuned), args.only)
     verdicts = {figure: judge(figure, value, floors.get(figure)) for figure, value in found.items()}
     if args.json:
         print(json.dumps({figure: {"value": value, "verdict": verdicts[figure]} for figure, value in found.items()}))

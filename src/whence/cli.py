@@ -245,7 +245,7 @@ def find(text: str | None, archive: Path, as_json: bool, top: int, queries: Path
     with opened(archive) as opened_archive:
         asked = [("", text)] if text is not None else read_queries(queries) if queries else []
         found = opened_archive.find_all([words for _, words in asked], top)
-        known = opened_archive.tables()
+        known = opened_archive.near({hit.document for hits in found for hit in hits})
         related = opened_archive.relate(text, found[0]) if text is not None else []
     documents = {document.id: document for document in known.documents}
     answers = [[terminal.hit_row(hit, documents[hit.document], known.paths) for hit in hits] for hits in found]

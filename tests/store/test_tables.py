@@ -16,6 +16,7 @@ from whence.model import (
     Document,
     Family,
     Limit,
+    Member,
     Reject,
     Reuse,
     Segment,
@@ -79,3 +80,19 @@ def test_other_fingerprints_are_swept_away(tmp_path: Path) -> None:
     derived.sweep("step", "new")
     assert not derived.parts("step", "old")
     assert derived.parts("step", "new")
+
+
+def test_rows_are_found_by_a_value_in_a_column_or_inside_a_list(tmp_path: Path) -> None:
+    derived = Derived(tmp_path)
+    families = [Family(f"f-{n}", (Member(f"d{n}", 0, 9, ()), Member("both" if n < 2 else "none", 0, 9, ())), f"d{n}")
+                for n in range(3)]
+    derived.write("lineage", "x", ["a"], {"families": (Family, families[:2])})
+    derived.write("lineage", "x", ["b"], {"families": (Family, families[2:])})
+
+    def found(column: str, *values: str) -> list[str]:
+        return sorted(f.id for f in derived.read_where("lineage", "x", "families", Family, column, values))
+
+    assert found("members.document", "both") == ["f-0", "f-1"]
+    assert found("members.document", "d0", "both", "d2") == ["f-0", "f-1", "f-2"]
+    assert found("id", "f-2", "f-9") == ["f-2"]
+    assert found("id") == []

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whence.model import Span, identify
@@ -141,6 +142,26 @@ class Derived:
         """All rows of one table of a step, part by part."""
         for part in self.parts(step, fingerprint):
             yield from self.rows(step, fingerprint, part, table, row)
+
+    def read_where(self, step: str, fingerprint: str, table: str, row: type[Row], column: str,
+                   values: Iterable[str]) -> Iterator[Row]:
+        """The rows of a step that hold one of `values` in a column ("document") or in lists ("statements.document").
+
+        Only these become objects, so that a few among very many come fast.
+        """
+        wanted = pa.array(sorted(set(values)), pa.string())
+        for part in self.parts(step, fingerprint):
+            path = self.home(step, fingerprint) / part / f"{table}.parquet"
+            held, *inner = column.split(".")
+            found = read_table(path, [held]).column(held).combine_chunks()
+            if inner:
+                at = pc.list_parent_indices(found)
+                at = at.filter(pc.is_in(pc.struct_field(pc.list_flatten(found), inner), wanted))
+                rows = pc.unique(at)
+            else:
+                rows = pc.indices_nonzero(pc.is_in(found, wanted))
+            if len(rows):
+                yield from from_arrow(read_table(path).take(rows), row)
 
     def describe(self, step: str, fingerprint: str, meta: Mapping[str, object]) -> None:
         """Say what a fingerprint stands for, so that a later plan can tell what changed."""
