@@ -2,9 +2,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from whence import decisions
 from whence.config import ClaimsConfig
@@ -25,7 +24,6 @@ from whence.text.meaning.calendar import day_of
 from whence.text.meaning.closeness import Vectors
 from whence.text.meaning.likeness import Articles, Kin, Texts, compare, groups, ordered
 from whence.text.meaning.numbers import Quantity
-from whence.text.meaning.pairs import BARS_OF_COPIES
 from whence.text.meaning.slots import same_slot
 
 VERSION = 3
@@ -39,11 +37,10 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, vecto
     every text of a group agrees with the one in its centre.  What people decided comes last, and wins.
     """
     common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
-    read = partial(_texts, corpus, common, config, vectors)
-    said = _altered(said, read)
+    said = _altered(said)
     heads = [index for index, one in enumerate(said) if one.copy_of == index]
     place = {head: index for index, head in enumerate(heads)}
-    texts = read([said[head] for head in heads])
+    texts = _texts(corpus, config, vectors, common, [said[head] for head in heads])
     contents, kin = texts.contents, compare(texts)
     centre = groups(texts, kin)
     members: dict[int, list[int]] = defaultdict(list)
@@ -63,7 +60,7 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, vecto
     return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, ids), kin.limits)
 
 
-def _texts(corpus: Corpus, common: frozenset[str], config: ClaimsConfig, vectors: Vectors,
+def _texts(corpus: Corpus, config: ClaimsConfig, vectors: Vectors, common: frozenset[str],
            said: Sequence[Utterance]) -> Texts:
     """Statements as texts that can be held against each other."""
     contents = []
@@ -75,21 +72,19 @@ def _texts(corpus: Corpus, common: frozenset[str], config: ClaimsConfig, vectors
     return Texts([wording.said_alone(one.text, one.apart) for one in said], contents, articles, config, vectors)
 
 
-def _altered(said: Sequence[Utterance], read: Callable[[Sequence[Utterance]], Texts]) -> Sequence[Utterance]:
+def _altered(said: Sequence[Utterance]) -> Sequence[Utterance]:
     """The statements, each copy that was altered until it says something else a text of its own."""
-    changed = {index for index, one in enumerate(said) if one.copy_of != index and one.text != said[one.copy_of].text}
-    first: dict[tuple[int, str], int] = {}
-    for index in sorted(changed):
-        first.setdefault((said[index].copy_of, said[index].text), index)
-    chosen = sorted({*first.values(), *(copied for copied, _ in first)})
-    place = {index: at for at, index in enumerate(chosen)}
-    pairs = [ordered(place[copied], place[index]) for (copied, _), index in first.items()]
-    if not pairs:
-        return said
-    apart = {two for two, pair in read([said[index] for index in chosen]).pairs(pairs, lambda *_: True)
-             if any(bar(pair) for bar in BARS_OF_COPIES)}
-    own = {key: index for key, index in first.items() if ordered(place[key[0]], place[index]) in apart}
-    return [replace(one, copy_of=own.get((one.copy_of, one.text), one.copy_of)) for one in said]
+    own: dict[tuple[int, str], int] = {}
+    same: set[tuple[int, str]] = set()
+    for index, one in enumerate(said):
+        key = one.copy_of, one.text
+        if one.copy_of == index or one.text == said[one.copy_of].text or key in own or key in same:
+            continue
+        if wording.altered(said[one.copy_of].text, one.text):
+            own[key] = index
+        else:
+            same.add(key)
+    return [replace(one, copy_of=own.get((one.copy_of, one.text), one.copy_of)) for one in said] if own else said
 
 
 def shared_passage(one: Utterance, other: Utterance) -> bool:

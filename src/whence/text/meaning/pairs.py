@@ -232,8 +232,6 @@ BARS: tuple[Callable[[Pair], bool], ...] = (
     plan_or_fact, other_time, other_turn, one_more, other_measure, other_names, other_bearer, name_unheard_of,
     other_matter, roles_exchanged)
 """What keeps two sentences out of one claim, and a denial from what it would deny."""
-BARS_OF_COPIES: tuple[Callable[[Pair], bool], ...] = (opposite, other_turn)
-"""What tells that a copied sentence was altered until it says something else: what no misreading and no cut does."""
 BARS_OF_JOINS: tuple[Callable[[Pair], bool], ...] = (not_what_is_denied, opposite, other_word)
 """What keeps two out of one claim besides."""
 

@@ -10,7 +10,7 @@ from math import log
 from rapidfuzz.fuzz import ratio
 
 from whence.model import Span
-from whence.text.meaning import calendar, modality, names, newsroom, numbers
+from whence.text.meaning import calendar, modality, names, newsroom, numbers, opposites
 from whence.text.meaning.calendar import Date
 from whence.text.meaning.names import Name
 from whence.text.meaning.numbers import Quantity
@@ -206,6 +206,21 @@ def overlap(one: Counter[str], other: Counter[str]) -> float:
 def bag(sentence: str) -> Counter[str]:
     """The words of a sentence, numbers in digits put as one, so that a changed number does not part two copies."""
     return Counter("#" if w.form[0].isdigit() else w.form for w in words(sentence))
+
+
+def altered(sentence: str, copy: str) -> bool:
+    """Whether a copied sentence was altered until it says something else, by what no misreading and no cut does: a word
+    put for one that it rules out, or another turn.
+
+    >>> altered("The first flood killed nine goats.", "The second flood killed nine goats.")
+    True
+    """
+    forms, others = [w.form for w in words(sentence)], [w.form for w in words(copy)]
+    turns, other_turns = modality.turns(forms), modality.turns(others)
+    if turns and other_turns and not turns & other_turns:
+        return True
+    mine, theirs = frozenset(map(stem, forms)), frozenset(map(stem, others))
+    return opposites.opposed(mine - theirs, theirs - mine, mine, theirs, forms[:1] == others[:1])
 
 
 def told_names(one: Content, other: Content) -> tuple[tuple[str, ...], ...]:
