@@ -96,7 +96,10 @@ class ClaimsConfig:
     numbered: float = 0.6        # the same, where it has two, or is only roughly the same
     rounded: float = 0.64        # the same, where it has one digit, noughts aside
     framed: float = 0.66         # words in common, names and numbers aside, of two that are worded alike
-    synonymous: float = 0.85     # the least cosine of two worded alike, each with a word that the other has not
+    bridging: float = 0.43       # what the cosine of the words in which two differ adds to that of the whole; both by
+    shown: float = 0.12          # what a number of two digits in both, or two counts of one thing, adds to that sum
+    bridged: float = 0.62        # the least cosine of two that say the same in words that are near each other
+    agreeing: float = 0.95       # a logistic regression over the labelled pairs: the least sum of two that differ so
     most_alike: int = 20         # a word, or pair of words, that more statements share is not looked up
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from whence import decisions
 from whence.config import ClaimsConfig
@@ -19,12 +20,13 @@ from whence.model import (
     identify,
 )
 from whence.text.meaning import names, numbers, wording
+from whence.text.meaning.calendar import day_of
 from whence.text.meaning.closeness import Vectors
 from whence.text.meaning.likeness import Articles, Kin, Texts, compare, groups, ordered
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.slots import same_slot
 
-VERSION = 2
+VERSION = 3
 
 def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, vectors: Vectors,
           rulings: Rulings = decisions.NONE) -> Grouped:
@@ -34,14 +36,12 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, vecto
     where one of pairs.JOINS holds and none of pairs.BARS; `vectors` gives what an encoder makes of texts.  No chains:
     every text of a group agrees with the one in its centre.  What people decided comes last, and wins.
     """
+    common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
+    said = _altered(said)
     heads = [index for index, one in enumerate(said) if one.copy_of == index]
     place = {head: index for index, head in enumerate(heads)}
-    common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
-    contents = [wording.content(said[head].text, said[head].apart, common) for head in heads]
-    articles = Articles([said[head].document for head in heads], corpus, common)
-    told = [wording.said_alone(said[head].text, said[head].apart) for head in heads]
-    texts = Texts(told, contents, articles, config, vectors)
-    kin = compare(texts)
+    texts = _texts(corpus, config, vectors, common, [said[head] for head in heads])
+    contents, kin = texts.contents, compare(texts)
     centre = groups(texts, kin)
     members: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(said):
@@ -58,6 +58,33 @@ def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, vecto
         reasons = *_reasons(mine, said, place, kin, centre), *(reason for m in mine for reason in decided.get(m, ()))
         groupings.append(_grouping(name, [said[m] for m in mine], whose, counted, reasons))
     return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, ids), kin.limits)
+
+
+def _texts(corpus: Corpus, config: ClaimsConfig, vectors: Vectors, common: frozenset[str],
+           said: Sequence[Utterance]) -> Texts:
+    """Statements as texts that can be held against each other."""
+    contents = []
+    for one in said:
+        article = corpus.documents[one.document]
+        when = day_of(article.published)
+        contents.append(wording.content(one.text, one.apart, common, article.text, when))
+    articles = Articles([one.document for one in said], corpus, common)
+    return Texts([wording.said_alone(one.text, one.apart) for one in said], contents, articles, config, vectors)
+
+
+def _altered(said: Sequence[Utterance]) -> Sequence[Utterance]:
+    """The statements, each copy that was altered until it says something else a text of its own."""
+    own: dict[tuple[int, str], int] = {}
+    same: set[tuple[int, str]] = set()
+    for index, one in enumerate(said):
+        key = one.copy_of, one.text
+        if one.copy_of == index or one.text == said[one.copy_of].text or key in own or key in same:
+            continue
+        if wording.altered(said[one.copy_of].text, one.text):
+            own[key] = index
+        else:
+            same.add(key)
+    return [replace(one, copy_of=own.get((one.copy_of, one.text), one.copy_of)) for one in said] if own else said
 
 
 def shared_passage(one: Utterance, other: Utterance) -> bool:

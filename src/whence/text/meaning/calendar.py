@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 MONTHS = {name: number for number, names in enumerate((
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -20,6 +21,7 @@ FORMS = tuple(re.compile(_START + form + _END, re.ASCII) for form in (
     _DAY + r"(?: of)? " + _MONTH + r"(?:,? " + _YEAR + r")?",
     _MONTH + r" " + _DAY + r"(?:,? " + _YEAR + r")?",
     _MONTH + r",? " + _YEAR,
+    r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Mm]id|[Ll]ate|[Oo]f)[ -]" + _MONTH,
     r"(?P<day>[0-3]?\d)[./](?P<month>[01]?\d)[./]" + _YEAR,
 ))
 """Dates written out, fullest first.  12/3/2015 is read as 12 March, which most of the world's papers mean by it."""
@@ -31,6 +33,11 @@ COUNTED = frozenset("people men women children persons police dead wounded injur
 NEAR = 3
 """Days that two accounts of one event may differ by.  Chosen: the night, and the time it takes to be told."""
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+BACK = {"today": 0, "yesterday": 1}
+"""Days since what a text calls so."""
+_RECENT = re.compile(r"\b(?:(?:[Oo]n|[Ll]ast) (" + "|".join(day.capitalize() for day in WEEKDAYS)
+                     + r")|([Tt]oday|[Yy]esterday))\b")
 _LONE_YEAR = re.compile(_START + _YEAR + r"(?:[-–/]\d{2,4})?(?![\w%]|[.,]\d|-\w)", re.ASCII)
 _BEFORE_YEAR = frozenset(
     "in since of by from until till during before after early late mid to and the through between spring summer autumn "
@@ -69,11 +76,37 @@ def dates(text: str) -> tuple[Date, ...]:
     for form in FORMS:
         taken = _taken(found)
         read = (_date(match) for match in form.finditer(text))
-        found.extend(date for date in read if date is not None and taken.isdisjoint((date.start, date.end - 1)))
+        found.extend(day for day in read if day is not None and taken.isdisjoint((day.start, day.end - 1)))
     taken = _taken(found)
     found.extend(Date(match.start(), match.end(), int(match["year"]), None, None) for match in _LONE_YEAR.finditer(text)
                  if match.start() not in taken and _is_year(text, match))
-    return tuple(sorted(found, key=lambda date: date.start))
+    return tuple(sorted(found, key=lambda day: day.start))
+
+
+def day_of(published: str | None) -> date | None:
+    """The day of an ISO 8601 date or moment; None where it tells less, or none."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def recent(text: str, when: date | None) -> tuple[Date, ...]:
+    """The days that `text` names by their distance from `when`, the day it was published: "on Tuesday", "yesterday"; a
+    weekday is the last one.  None where that day is not known.
+
+    >>> [str(day) for day in recent("It shut on Tuesday.", date(2031, 3, 6))]
+    ['2031-03-04']
+    """
+    if when is None:
+        return ()
+    found = []
+    for match in _RECENT.finditer(text):
+        name = (match[1] or match[2]).lower()
+        back = BACK[name] if name in BACK else (when.weekday() - WEEKDAYS.index(name)) % 7
+        day = date.fromordinal(max(1, when.toordinal() - back))
+        found.append(Date(match.start(), match.end(), day.year, day.month, day.day))
+    return tuple(found)
 
 
 def agree(one: Date, other: Date) -> bool:
@@ -90,6 +123,9 @@ def misprinted(one: Date, other: Date) -> bool:
     """
     pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
     apart = [(a, b) for a, b in pairs if a is not None and b is not None and a != b]
+    days_apart = _days_apart(one, other)
+    if days_apart is not None and days_apart <= NEAR:
+        return True
     if len(apart) != 1:
         return False
     a, b = apart[0]
@@ -97,8 +133,17 @@ def misprinted(one: Date, other: Date) -> bool:
     return sorted(str(a)) == sorted(str(b)) or (days and one.month is not None and abs(a - b) <= NEAR)
 
 
+def _days_apart(one: Date, other: Date) -> int | None:
+    """Days between two days that are wholly told; None where they are not, or are no days."""
+    try:
+        mine, theirs = (date(told.year or 0, told.month or 0, told.day or 0) for told in (one, other))
+    except ValueError:
+        return None
+    return abs((mine - theirs).days)
+
+
 def _taken(found: list[Date]) -> set[int]:
-    return {at for date in found for at in range(date.start, date.end)}
+    return {at for day in found for at in range(day.start, day.end)}
 
 
 def _date(match: re.Match[str]) -> Date | None:

@@ -69,6 +69,26 @@ def cosines(pairs: Sequence[tuple[int, int]], texts: Sequence[str], vectors: Vec
     return found
 
 
+class Phrases:
+    """How near the words of two phrases are in meaning, each word read by itself, and only once."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+        self._known: dict[str, np.ndarray[Any, np.dtype[np.float32]]] = {}
+
+    def nearness(self, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[float]:
+        """For each pair of phrases the cosine of the sums of their words' vectors, at least 0; 0 where one is empty."""
+        wanted = sorted({word for pair in pairs for phrase in pair for word in phrase} - self._known.keys())
+        if wanted:
+            self._known.update(zip(wanted, self._vectors(wanted), strict=True))
+        return [self._near(one, other) if one and other else 0.0 for one, other in pairs]
+
+    def _near(self, one: Sequence[str], other: Sequence[str]) -> float:
+        mine, theirs = (np.sum([self._known[word] for word in phrase], axis=0) for phrase in (one, other))
+        size = float(np.linalg.norm(mine)) * float(np.linalg.norm(theirs))
+        return max(0.0, float(mine @ theirs) / size) if size else 0.0
+
+
 def candidates(items: Sequence[frozenset[str]], weight: Mapping[str, float],
                most: int) -> tuple[list[tuple[int, int]], int]:
     """Pairs of items worth comparing, sorted, and how many look-ups were cut off.

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import inf, log
 
@@ -18,7 +18,9 @@ from whence.text.meaning.pairs import (
     Pair,
     denial,
     is_number,
+    open_to_words,
     said_like_a_third,
+    words_left,
 )
 from whence.text.meaning.wording import Content
 
@@ -78,14 +80,18 @@ class Texts:
         self.weight = closeness.weights(self.features, _ceiling)
         self._close = Closeness(self.features, self.weight, is_number)
         self._texts, self._articles, self._vectors = texts, articles, vectors
+        self._phrases = closeness.Phrases(vectors)
 
     def pairs(self, twos: Iterable[Two], worth: Worth) -> Iterator[tuple[Two, Pair]]:
         """The pairs that are `worth` having the encoder read, by what they say and the words that they share."""
         alike = {two: self._alike(two) for two in twos}
         wanted = [two for two in alike if worth(self.contents[two[0]], self.contents[two[1]], alike[two])]
-        for two, meaning in zip(wanted, closeness.cosines(wanted, self._texts, self._vectors), strict=True):
-            one, other = (self.contents[index] for index in two)
-            yield two, Pair(one, other, alike[two], meaning, self._articles.around(*two), self.config)
+        meant = closeness.cosines(wanted, self._texts, self._vectors)
+        found = [Pair(self.contents[two[0]], self.contents[two[1]], alike[two], meaning, 0.0,
+                      self._articles.around(*two), self.config) for two, meaning in zip(wanted, meant, strict=True)]
+        left = self._phrases.nearness([words_left(pair) if open_to_words(pair) else ((), ()) for pair in found])
+        for two, pair, near in zip(wanted, found, left, strict=True):
+            yield two, replace(pair, left=near)
 
     def _alike(self, two: Two) -> float:
         """The share of their weighted words that two have in common, a number that is roughly the same with them."""

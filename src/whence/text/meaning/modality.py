@@ -4,13 +4,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from whence.text.meaning.stems import (
     ALLEGATIONS,
-    BE,
     DISMISSALS,
-    FRONTS,
     NEGATIONS,
     NO_DENIAL,
     NO_PLAN,
@@ -19,10 +16,15 @@ from whence.text.meaning.stems import (
     ORDINALS,
     PLANS,
     REFUTATIONS,
-    STOP,
+    UNTRUE,
 )
 
 _NOT = NEGATIONS - REFUTATIONS
+_BEGINS = _NOT | {phrase[0] for phrase in OF_DENIAL}
+_NOT_SO = (["not", "true"], ["no", "truth"], ["no", "basis"], ["without", "foundation"], ["not", "correct"])
+_SAID_TO_BE = frozenset("is was are were be been being as".split())
+AS_WHAT = 10
+"""Words between "dismissed" and "as" ("dismissed the report of a merger as nonsense").  Chosen: a clause."""
 _NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)")
 _KIN = (r"(?:widow|widower|wife|husband|son|daughter|brother|sister|father|mother|parents|cousin|uncle|aunt|nephew|"
         r"niece|grandson|granddaughter|grandfather|grandmother|lawyer|aide|bodyguard|driver|spokesman|spokeswoman)s?")
@@ -41,7 +43,7 @@ class Denials:
 
 def denials(forms: Sequence[str]) -> Denials:
     """Every word by which the sentence says that something is not so; "not only" and the like are none."""
-    untrue = any(forms[at:at + 2] == ["not", "true"] for at in range(len(forms)))
+    untrue = any(forms[at:at + 2] in _NOT_SO for at in range(len(forms)))
     dismissed = not DISMISSALS.isdisjoint(forms) and not ALLEGATIONS.isdisjoint(forms)
     places = () if untrue else tuple(_places(forms))
     return Denials(places, untrue or dismissed or _refuted(forms))
@@ -49,27 +51,34 @@ def denials(forms: Sequence[str]) -> Denials:
 
 def _places(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
     for at, form in enumerate(forms):
-        if any(tuple(forms[at:at + size]) in NO_DENIAL for size in (2, 3)):
+        if form not in _BEGINS and not form.endswith("n't"):
+            continue
+        if any(tuple(forms[at:at + size]) in NO_DENIAL for size in (2, 3, 4)):
             continue
         if form in _NOT or form.endswith("n't"):
             if "until" not in forms[at + 1:]:              # what did not happen until then did happen
                 yield at, 1
-        elif tuple(forms[at:at + 2]) in OF_DENIAL:
-            yield at, 2
+        elif (size := next((size for size in (2, 3) if tuple(forms[at:at + size]) in OF_DENIAL), 0)):
+            yield at, size
 
 
 def _refuted(forms: Sequence[str]) -> bool:
     """Whether a word says of the whole that it is untrue: "false" where it is said to be, not of false teeth."""
     for at, form in enumerate(forms):
-        if form in ("false", "untrue", "baseless", "unfounded"):
-            if forms[max(0, at - 1):at] and forms[at - 1] in ("is", "was", "are", "were", "be", "been", "as"):
+        if form in UNTRUE:
+            if not _SAID_TO_BE.isdisjoint(forms[max(0, at - 2):at]):
                 return True
         elif form in ("denied", "deny", "denies", "denying"):
             if not forms[at + 1:at + 2] or forms[at + 1] not in ("a", "an", "them", "him", "her", "access", "entry"):
                 return True
-        elif form in REFUTATIONS:
+        elif form in REFUTATIONS or (form in DISMISSALS and "as" in forms[at + 1:at + AS_WHAT]):
             return True
     return False
+
+
+def about_hearsay(forms: Sequence[str]) -> bool:
+    """Whether it speaks of what is only said: "rumours", "talk of a merger"."""
+    return not ALLEGATIONS.isdisjoint(forms)
 
 
 def planned(forms: Sequence[str]) -> bool:
@@ -81,13 +90,19 @@ def planned(forms: Sequence[str]) -> bool:
 
 def turns(forms: Sequence[str]) -> frozenset[str]:
     """Which of several a sentence speaks of: "first", "14th"."""
-    return frozenset(form for form in forms if form in ORDINALS or _NUMBERED.fullmatch(form))
+    return frozenset(form for at, form in enumerate(forms)
+                     if (form in ORDINALS and not _is_share(forms, at)) or _NUMBERED.fullmatch(form))
 
 
 def another(forms: Sequence[str]) -> bool:
     """Whether it speaks of one more of a kind: "a second bomb", "another"."""
-    return any(form == "another" or (form in ("a", "an") and forms[at + 1] in ORDINALS)
+    return any(form == "another" or (form in ("a", "an") and forms[at + 1] in ORDINALS and not _is_share(forms, at + 1))
                for at, form in enumerate(forms[:-1]))
+
+
+def _is_share(forms: Sequence[str], at: int) -> bool:
+    """Whether an ordinal is a part of a whole: "a third of"."""
+    return forms[at + 1:at + 2] == ["of"] and at > 0 and forms[at - 1] in ("a", "one")
 
 
 def by_way_of_name(sentence: str) -> bool:
@@ -95,12 +110,3 @@ def by_way_of_name(sentence: str) -> bool:
     return _BY_WAY.search(sentence) is not None
 
 
-def passive(forms: Sequence[str]) -> bool:
-    """Whether it is told in the passive: "was closed"."""
-    return any(form in BE and following not in STOP and not following.endswith("ing")
-               for form, following in pairwise(forms))
-
-
-def fronted(forms: Sequence[str]) -> bool:
-    """Whether a sentence begins with when, where, why or how, or with what it stresses, before it comes to who."""
-    return bool(forms) and forms[0] in FRONTS

@@ -6,6 +6,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.fuzz import ratio
 
 from whence.text.normalize import fold
 
@@ -37,6 +40,12 @@ _OPENERS = frozenset(
 
 _PEOPLES = frozenset("n an ian ean in ish ese i".split())
 """How a place's name ends where it is that of its people, after the whole name, or all but its last letter."""
+SPELT = 6
+"""Letters of a given name that is spelt in several ways.  Chosen: of shorter ones one letter makes another name."""
+RESPELT = 88
+"""Likeness (RapidFuzz ratio) of two spellings of one given name, before one surname.  Chosen: one letter in nine."""
+_UMLAUTS = re.compile("([aou])e")
+_FOLLOWS = re.compile(r" ([^\W\d_]+)")
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\d*")
 _LOWER = re.compile(r"(?<![\w.])[^\W\d_A-Z]{2,}(?!\w)")
 _UPPER = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
@@ -155,6 +164,7 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return all(any(word == mine for word in rest) for mine in short)
 
 
+@lru_cache(maxsize=200_000)
 def akin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two folded names can be of one bearer, as `same` says; or in another order, with initials for given
     names, or where the one is what the other's people are called.
@@ -166,6 +176,8 @@ def akin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """
     if same(one, other) or (len(one) > 1 and sorted(one) == sorted(other)):
         return True
+    if len(one) == len(other) > 1 and one[-1] == other[-1] and len(one[0]) >= SPELT <= len(other[0]):
+        return one[1:] == other[1:] and ratio(one[0], other[0]) >= RESPELT
     short, long = sorted((one, other), key=len)
     rest = iter(long)
     return all(any(_one_word(mine, word) for word in rest) for mine in short)
@@ -175,9 +187,29 @@ def _one_word(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
         return long.startswith(short)
+    if len(short) > 4 and short[0] == long[0] and _UMLAUTS.sub(r"\1", short) == _UMLAUTS.sub(r"\1", long):
+        return True
     people = (long[len(short):] in _PEOPLES and long.startswith(short)) \
         or (long[len(short) - 1:] in _PEOPLES and long.startswith(short[:-1]))
     return short == long or (len(short) > 4 and people)
+
+
+def plain_opener(text: str, name: Name, article: str) -> bool:
+    """Whether a name of one word at the start of a text is likely none, but a plain word with the capital of its place:
+    a plural ("Thieves made off"), unless the article has it as a name inside a sentence.
+
+    >>> text = "Thieves met Kol."
+    >>> plain_opener(text, names(text)[0], text)
+    True
+    """
+    written = text[name.start:name.end]
+    follows = _FOLLOWS.match(text, name.end)
+    if len(name.words) > 1 or follows is None or any(map(str.isalnum, text[:name.start])) or not written[1:].islower():
+        return False
+    if re.search(rf"[^\W\d_],? {re.escape(written)}\b", article):
+        return False
+    return written.endswith(("s", "men")) and not written.endswith(("ss", "us", "is", "'s", "’s")) \
+        and follows[1] not in ("was", "is", "has", "does")
 
 
 def acronyms(text: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from whence.text.meaning.calendar import COUNTED, dates
 from whence.text.meaning.numerals import DASHES, SCALES, SMALL, VAGUE, Numeral, Token, numeral, tokens, word
+from whence.text.meaning.shares import PARTS, Share, share
 
 QUALIFIERS = {
     "at least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|upwards of",
@@ -30,9 +31,13 @@ MEASURES = {
     "kilo": ("kg", 1.0), "gram": ("kg", 1e-3), "tonne": ("kg", 1e3), "ton": ("kg", 1e3), "hectare": ("ha", 1.0),
     "acre": ("ha", .404686), "litre": ("l", 1.0), "liter": ("l", 1.0), "second": ("s", 1.0), "minute": ("s", 60.0),
     "hour": ("s", 3600.0), "day": ("s", 86400.0), "week": ("s", 604800.0), "month": ("s", 2629800.0),
-    "year": ("s", 31557600.0), "degree": ("degree", 1.0)}
+    "year": ("s", 31557600.0), "degree": ("degree", 1.0), "celsius": ("degree", 1.0), "fahrenheit": ("degree", 5 / 9)}
 """Units to the dimension they measure and their size in it.  A ton is held to be a tonne: papers seldom say which."""
-PERCENT = {"percent": "%", "per cent": "%", "pct": "%", "percentage point": "points"}
+FREEZING = {"fahrenheit": 32.0}
+"""What a measure gives for nothing, to be taken off before it is converted."""
+SEVERAL = {"percent": "%", "per cent": "%", "pct": "%", "percentage point": "points", "degrees celsius": "celsius",
+           "degrees centigrade": "celsius", "degrees fahrenheit": "fahrenheit"}
+"""Units that are written in several words or ways."""
 
 SHADES = {"at least": (1.0, 1.5), "more than": (1.0, 1.5), "nearly": (.9, 1.0), "about": (.9, 1.1),
           "less than": (.5, 1.0), "up to": (.5, 1.0)}
@@ -45,8 +50,9 @@ LABELS = frozenset("no nr number page pages article section chapter paragraph cl
                    "resolution unit phase grade version figure table act volume part item rule line gate size".split())
 _ONE_OF = frozenset("person man woman child death percent per".split())
 _BEGINS = re.compile(
-    rf"\d|\b(?:tens of|half|{'|'.join(sorted({*SMALL, *SCALES, *VAGUE} - {'one'}))}"
-    rf"|one (?:{'|'.join(sorted(_ONE_OF | set(SCALES)))})|(?:at least|more than) one)\b", re.IGNORECASE)
+    rf"\d|\b(?:tens of|half|a (?:{'|'.join(PARTS)})|{'|'.join(sorted({*SMALL, *SCALES, *VAGUE} - {'one'}))}"
+    rf"|one (?:in|out|{'|'.join(PARTS)}|{'|'.join(sorted(_ONE_OF | set(SCALES)))})|(?:at least|more than) one)\b",
+    re.IGNORECASE)
 _OTHER_KIND = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|/\d| ?[ap]\.?m\b|[-– ]years?[- ]old| o.clock|\.com|@|[-–](?:day|hour)[- ]|[-–]hour\b")
 _LOOSE = frozenset("other more new square cubic of".split())
@@ -81,7 +87,8 @@ class Quantity:
 
 def comparable(one: Quantity, other: Quantity) -> bool:
     """Whether both measure in the same dimension (both count, both are money of one currency, both lengths, ...)."""
-    return _dimension(one.unit)[0] == _dimension(other.unit)[0]
+    mine, theirs = _dimension(one.unit)[0], _dimension(other.unit)[0]
+    return mine == theirs or {mine, theirs} == {"%", "points"}
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
@@ -91,12 +98,19 @@ def agree(one: Quantity, other: Quantity) -> bool:
     >>> agree(a[0], b[0])
     True
     """
-    if not comparable(one, other):
+    (mine, size), (theirs, other_size) = _dimension(one.unit), _dimension(other.unit)
+    if mine != theirs:
         return False
-    (low, high), (least, most) = one.bounds(), other.bounds()
-    mine, theirs = _dimension(one.unit)[1], _dimension(other.unit)[1]
-    margin = 1 + 1e-9 if mine == theirs else CONVERTED
-    return low * mine <= most * theirs * margin and least * theirs <= high * mine * margin
+    (low, high), (least, most) = _converted(one), _converted(other)
+    margin = 1 + 1e-9 if size == other_size else CONVERTED
+    return low <= most * margin and least <= high * margin
+
+
+def _converted(quantity: Quantity) -> tuple[float, float]:
+    """What a reader may take it to mean, in the unit of its dimension."""
+    nothing, size = FREEZING.get(quantity.unit or "", 0.0), _dimension(quantity.unit)[1]
+    low, high = quantity.bounds()
+    return (low - nothing) * size, (high - nothing) * size
 
 
 def measure(quantity: Quantity) -> tuple[str, float]:
@@ -130,6 +144,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     at = since = 0
     while at < len(every):
+        told = share(every, at)
+        if told is not None and not _in_date(every[at].start, taken):
+            found.append(_share(every, at, told, since))
+            at = since = told.end
+            continue
         read = numeral(text, every, at)
         if read is None or _in_date(every[at].start, taken) or _other_kind(text, every, at, read):
             at = at + 1 if read is None else read.end
@@ -138,6 +157,13 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         since = at
         found.append(quantity)
     return tuple(found)
+
+
+def _share(every: Sequence[Token], at: int, told: Share, since: int) -> Quantity:
+    """The quantity that a share told without a percent sign is."""
+    qualifier, first = _qualifier(every, at, since)
+    digits = every[at].start, every[told.end - 1].end
+    return Quantity(every[first].start, digits[1], told.percent, told.percent, told.slack, qualifier, "%", digits)
 
 
 def _in_date(start: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -164,7 +190,7 @@ def _other_kind(text: str, every: Sequence[Token], at: int, read: Numeral) -> bo
     if re.match(r"[-–]\d", after) and _range(text, every, at, read) is None:
         return True
     if after[:1].isalpha():
-        return not re.match(r"(?:km|kg|cm|pct|percent|usd|eur|gbp)\b", after)
+        return not re.match(r"(?:km|kg|cm|m|pct|percent|usd|eur|gbp)\b", after)
     return after[:1] == "," and before == " " and previous == "," and len(every[at].word) <= 2      # "Jo Kol, 45, said"
 
 
@@ -230,8 +256,8 @@ def _unit(every: Sequence[Token], end: int, vague: bool) -> tuple[str | None, in
     for length in (2, 1):
         follows = " ".join(word(every, start + ahead) for ahead in range(length))
         for form in (follows, follows.removesuffix("s"), follows.removesuffix("es")):
-            if form in MONEY or form in PERCENT or form in MEASURES:
-                return MONEY.get(form) or PERCENT.get(form, form), start + length
+            if form in MONEY or form in SEVERAL or form in MEASURES:
+                return MONEY.get(form) or SEVERAL.get(form, form), start + length
     start = end + 1 if vague and word(every, end) == "of" else end
     for ahead in range(start, min(start + 3, len(every))):
         noun = every[ahead].word

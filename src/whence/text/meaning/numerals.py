@@ -15,6 +15,8 @@ SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, 
 VAGUE = {"dozens": (24.0, 99.0), "scores": (40.0, 199.0), "hundreds": (200.0, 999.0), "thousands": (2e3, 9999.0),
          "millions": (2e6, 9.99e6), "billions": (2e9, 9.99e9)}
 """What a reader may take the bare plurals to mean; "tens of" and "hundreds of" before them multiply."""
+TALL = frozenset("tall high long wide deep thick above below away".split())
+"""Words after which "m" is metres ("1.5m tall"), else millions."""
 LARGEST = 1e18
 """Numbers from here on are serial numbers or noise: nobody counts so much."""
 DASHES = frozenset("-–—")
@@ -67,6 +69,9 @@ def numeral(text: str, found: Sequence[Token], at: int) -> Numeral | None:
     Numeral(end=5, low=206000.0, high=206000.0, slack=0.0, vague=False)
     """
     read = _digits(text, found, at) if found[at].numeric else _spelt(found, at)
+    if read is not None and [word(found, read.end + ahead) for ahead in range(3)] == ["and", "a", "half"]:
+        more = SCALES.get(found[read.end - 1].word, 1.0) / 2
+        read = read._replace(end=read.end + 3, low=read.low + more, high=read.high + more)
     return read if read is not None and read.high < LARGEST else None
 
 
@@ -93,7 +98,7 @@ def _digits(text: str, found: Sequence[Token], at: int) -> Numeral | None:
     scale = SHORT_SCALES.get(word(found, end)) if attached else SCALES.get(word(found, end))
     if not attached and word(found, end) == "-" and word(found, end + 1) in SCALES:
         scale, end = SCALES[found[end + 1].word], end + 1
-    if scale is None:
+    if scale is None or (attached and word(found, end) == "m" and word(found, end + 1) in TALL):
         return Numeral(end, number, number, 0.0, False)
     return Numeral(end + 1, number * scale, number * scale, scale * 10 ** -places / 2, False)
 

@@ -2,26 +2,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whence.config import ClaimsConfig
-from whence.text.meaning import calendar, names, wording
+from whence.text.meaning import calendar, names, opposites, roles, wording
 from whence.text.meaning.numbers import comparable
-from whence.text.meaning.stems import stem
+from whence.text.meaning.stems import ALLEGATIONS, stem
 from whence.text.meaning.wording import Content
 
 COUNTED = 3
 """Words in common of two sentences that count the same thing, that among them.  Chosen: two besides what is counted."""
 RELATED = 3
 """Words of names that two articles on one matter have in common.  Chosen: a place, a person and a body."""
-ONCE = frozenset(stem(word) for word in "died dies death born birth abolished founded".split())
+HEARSAY = frozenset(stem(word) for word in {*ALLEGATIONS, "contrary"})
+"""What a denial calls what it denies."""
+ONCE = frozenset(stem(word) for word in (
+    "died dies death born birth abolished founded established inaugurated demolished signed ratified completed built "
+    "erected assassinated murdered executed invented discovered premiered buried crowned abdicated dissolved sank "
+    "began").split())
 """What happens to anybody or anything only once, so that two dates of it disagree."""
-EXCHANGED = 3
-"""Words in common from which their order tells who did it to whom.  Chosen: two that act and what is done."""
 CLOSE = 1.1
 """The most by which two numbers that are roughly the same differ; as of numbers.SHADES."""
 NEVER = 2.0
 """More than any cosine."""
+SURE = 3
+"""Significant digits of a number that two sentences about one name share only where both speak of one thing.  Chosen:
+by chance it is one in 900."""
+FEW = 6
+"""Words in which two sentences may differ for these to be held against each other.  Chosen: the sum of many words'
+vectors is near that of any others."""
 TELLING = 2
 """Significant digits of a number that two sentences about one name hardly share by chance: one in 90."""
 
@@ -31,14 +40,15 @@ class Pair:
     """Two texts held against each other: what each says, how alike their words and meanings are (0 to 1), and where to
     read their articles.
 
-    `meaning` is the cosine of what the encoder makes of them.  `around` gives the names in the article that the first
-    (0) or the second (1) stands in.
+    `meaning` is the cosine of what the encoder makes of them, `left` that of the words by which they differ.  `around`
+    gives the names in the article that the first (0) or the second (1) stands in.
     """
 
     one: Content
     other: Content
     alike: float
     meaning: float
+    left: float
     around: Callable[[int], frozenset[str]]
     config: ClaimsConfig
 
@@ -63,7 +73,11 @@ def same_words(pair: Pair) -> bool:
 
 def same_meaning(pair: Pair) -> bool:
     """Both say the same in other words, by the measure of an encoder, about somebody or something that both name."""
-    return pair.meaning >= pair.config.meant and name_in_both(pair)
+    if not name_in_both(pair):
+        return False
+    if pair.meaning >= pair.config.meant:
+        return True
+    return pair.meaning >= pair.config.bridged and differ(pair) and _bridged(pair) and _same_names(pair)
 
 
 def same_number(pair: Pair) -> bool:
@@ -119,6 +133,8 @@ def other_time(pair: Pair) -> bool:
 
 def plan_or_fact(pair: Pair) -> bool:
     """One tells it as done, the other as planned, wished or possible."""
+    if any(one.refuted and one.hearsay for one in (pair.one, pair.other)):
+        return False                       # talk of a plan that is denied need not name it as one
     return pair.one.planned != pair.other.planned
 
 
@@ -131,9 +147,12 @@ def other_measure(pair: Pair) -> bool:
 
 
 def other_turn(pair: Pair) -> bool:
-    """They speak of different ones of a kind: "the first" and "the second", or one of one more."""
-    if pair.one.turns and pair.other.turns and not pair.one.turns & pair.other.turns:
-        return True
+    """They speak of different ones of a kind: "the first" and "the second"."""
+    return bool(pair.one.turns and pair.other.turns) and not pair.one.turns & pair.other.turns
+
+
+def one_more(pair: Pair) -> bool:
+    """One speaks of one more of a kind ("another", "a second"), the other does not."""
     return pair.one.another != pair.other.another
 
 
@@ -143,24 +162,56 @@ def other_bearer(pair: Pair) -> bool:
 
 
 def roles_exchanged(pair: Pair) -> bool:
-    """The same words in another order, and neither is the passive of the other: who did it to whom is exchanged."""
-    if pair.one.features != pair.other.features or len(pair.one.features) < EXCHANGED:
-        return False
-    place = {feature: at for at, feature in reversed(list(enumerate(pair.other.order)))}
-    mine = [place[feature] for feature in dict.fromkeys(pair.one.order) if feature in place]
-    turned = sum(mine[at] > later for at in range(len(mine)) for later in mine[at + 1:])
-    if pair.one.fronted or pair.other.fronted:
-        return False
-    return pair.one.passive == pair.other.passive and 2 * turned > len(mine) * (len(mine) - 1) / 2
+    """They tell of the same ones in exchanged parts: who did it to whom, what came first, or the way."""
+    return roles.exchanged(roles.line(pair.one.line), roles.line(pair.other.line))
 
 
 def other_word(pair: Pair) -> bool:
-    """They are worded alike, and each has a word where the other has another, by which they hardly mean the same."""
-    alike = pair.config.likely if same_count(pair) else pair.config.synonymous
-    if pair.meaning >= alike or _shared_digits(pair) >= TELLING:
+    """Each has words that the other has not, and by these they hardly mean the same."""
+    if same_number(pair) and _shared_digits(pair) >= SURE:
         return False
-    mine, theirs = (one.features - one.marks for one in (pair.one, pair.other))
-    return len(mine & theirs) < min(len(mine), len(theirs)) and _in_one_frame(pair)
+    return differ(pair) and not _bridged(pair)
+
+
+def opposite(pair: Pair) -> bool:
+    """One has a word that rules out what the other has in its place: injured and killed, east and west."""
+    mine, theirs = (frozenset(map(stem, told)) | (one.marks - two.marks) for told, one, two in zip(
+        words_left(pair), (pair.one, pair.other), (pair.other, pair.one), strict=True))
+    firsts = [next(iter(one.order), "") for one in (pair.one, pair.other)]
+    return opposites.opposed(mine, theirs, pair.one.features, pair.other.features, firsts[0] == firsts[1])
+
+
+def differ(pair: Pair) -> bool:
+    """Whether each has plain words that the other has not, and not so many that they tell other things besides."""
+    return all(0 < len(left) <= FEW for left in words_left(pair))
+
+
+def _same_names(pair: Pair) -> bool:
+    """Whether each names all that the other names."""
+    mine, theirs = wording.told_names(pair.one, pair.other), wording.told_names(pair.other, pair.one)
+    return all(any(names.akin(one, other) for other in there) for here, there in ((mine, theirs), (theirs, mine))
+               for one in here)
+
+
+def words_left(pair: Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The plain words of each that the other has not."""
+    return wording.left(pair.one, pair.other), wording.left(pair.other, pair.one)
+
+
+def open_to_words(pair: Pair) -> bool:
+    """Whether it depends on the words in which two differ how near they are, all else told."""
+    if not pair.config.bridged <= pair.meaning < pair.config.agreeing or not differ(pair):
+        return False
+    hopeful = replace(pair, left=1.0)
+    return any(join(hopeful) for join in JOINS) and not other_word(hopeful) \
+        and not any(bar(pair) for bar in (*BARS, opposite))
+
+
+def _bridged(pair: Pair) -> bool:
+    """Whether two that differ in some words mean the same as wholes, the less surely the nearer those words are."""
+    numbered = _shared_digits(pair) == TELLING or wording.count_the_same(pair.one, pair.other)
+    known = pair.config.shown if numbered else 0.0
+    return pair.meaning + pair.config.bridging * pair.left + known >= pair.config.agreeing
 
 
 def _in_one_frame(pair: Pair) -> bool:
@@ -178,10 +229,10 @@ def not_what_is_denied(pair: Pair) -> bool:
 
 
 BARS: tuple[Callable[[Pair], bool], ...] = (
-    plan_or_fact, other_time, other_turn, other_measure, other_names, other_bearer, roles_exchanged, name_unheard_of,
-    other_matter)
+    plan_or_fact, other_time, other_turn, one_more, other_measure, other_names, other_bearer, name_unheard_of,
+    other_matter, roles_exchanged)
 """What keeps two sentences out of one claim, and a denial from what it would deny."""
-BARS_OF_JOINS: tuple[Callable[[Pair], bool], ...] = (not_what_is_denied, other_word)
+BARS_OF_JOINS: tuple[Callable[[Pair], bool], ...] = (not_what_is_denied, opposite, other_word)
 """What keeps two out of one claim besides."""
 
 
@@ -193,9 +244,10 @@ def denial(pair: Pair) -> bool:
     if not name_in_both(pair) and not same_words(pair):
         return False
     shared = len(denying.features & other.features)
+    told = denying.features - HEARSAY
     if denying.refuted:
         return shared >= max(2, .6 * len(other.features))
-    return bool(denying.denied & other.features) and shared >= max(2, .8 * len(denying.features))
+    return bool(denying.denied & other.features) and shared >= max(2, .8 * len(told))
 
 
 def _negative(one: Content) -> bool:

@@ -19,20 +19,26 @@ STOP = frozenset(
     "which while who whole whom whose why will with within without won't would wouldn't yet you you'd you'll you're "
     "you've your yours reported reportedly told according added".split())
 
-REFUTATIONS = frozenset("deny denies denied denying denial refute refuted refutes untrue false falsely baseless "
-                        "unfounded hoax debunked rejects fabrication".split())
+UNTRUE = frozenset("false untrue baseless unfounded groundless incorrect bogus fictitious fabricated".split())
+"""Words that call something untrue where it is said to be so ("is false"), and not of a thing ("false teeth")."""
+REFUTATIONS = UNTRUE | frozenset(
+    "deny denies denied denying denial denials refute refuted refutes refuting rebut rebutted rebuts falsely hoax "
+    "debunked debunks disproved disproves rejects fabrication".split())
 """Words that say of what another said that it is not so."""
 NEGATIONS = REFUTATIONS | frozenset("not never no none nobody neither cannot nowhere".split())
 NO_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
     "not only|no fewer|no less|no more|not just|not least|not less|not fewer|no doubt|no matter|not until|never before|"
-    "no one but|nobody but|nothing but|none but").split("|"))
+    "no one but|nobody but|nothing but|none but|not to be named|not to be identified|not be named|"
+    "not be identified").split("|"))
 """Phrases that begin like a denial and are none ("not only" says that it is so)."""
 OF_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
-    "failed to|fails to|fail to|free of|refused to|refuses to|declined to|declines to").split("|"))
-"""Pairs of words that deny what follows."""
-DISMISSALS = frozenset("rejected rejects dismissed dismisses".split())
+    "failed to|fails to|fail to|free of|free from|devoid of|refused to|refuses to|declined to|declines to|unable to|"
+    "has yet to|have yet to|had yet to|was without a|were without a|is without a|are without a|was without any|"
+    "were without any|is without any|are without any").split("|"))
+"""Phrases that deny what follows."""
+DISMISSALS = frozenset("rejected rejects dismissed dismisses rubbished disputed disputes".split())
 ALLEGATIONS = frozenset("allegation allegations accusation accusations claim claims report reports charge charges "
-                        "rumour rumours rumor rumors suggestion suggestions story stories".split())
+                        "rumour rumours rumor rumors suggestion suggestions story stories talk speculation".split())
 """What is said to be so; whoever dismisses that says that it is not."""
 
 PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
@@ -42,7 +48,8 @@ PLANS = frozenset("will would could may might should shall plan plans planned pl
 OF_PLAN = frozenset(tuple(phrase.split()) for phrase in (
     "is to|are to|was to|were to|is due|are due|was due|were due|called for|calls for").split("|"))
 """Pairs of words that do the same."""
-NO_PLAN = frozenset(tuple(phrase.split()) for phrase in "as planned|as expected|could not".split("|"))
+NO_PLAN = frozenset(tuple(phrase.split()) for phrase in (
+    "as planned|as expected|could not|if that|if not|if any|as if").split("|"))
 """Phrases that hold such a word and tell what was; who could not do it did not."""
 FRONTS = frozenset(
     "in on at by for from with as of to under over after before since until because although though when while where "

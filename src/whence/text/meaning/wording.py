@@ -4,17 +4,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import log
 
 from rapidfuzz.fuzz import ratio
 
 from whence.model import Span
-from whence.text.meaning import calendar, modality, names, newsroom, numbers
+from whence.text.meaning import calendar, modality, names, newsroom, numbers, opposites
 from whence.text.meaning.calendar import Date
 from whence.text.meaning.names import Name
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.stems import NEGATIONS, PLANS, STOP, stem
-from whence.text.normalize import words
+from whence.text.normalize import Word, words
 
 FIGURES = 20
 """Quantities of a sentence that are held against another's.  Chosen: a sentence with more is a table or a list, and is
@@ -26,7 +27,7 @@ LEFT = 2
 """Words of content that a sentence must have besides who says it.  Chosen: what it is about, and what of that."""
 DROWNED = .25
 """Share of a sentence that tells who says it from which the encoder is better given the rest alone."""
-_EMPTY = STOP | NEGATIONS | PLANS | names.CALENDAR
+_EMPTY = STOP | NEGATIONS | PLANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ class Content:
     """What a sentence says, its speaker left out.
 
     `features` are what is weighed: stems, the last word of each name, and exact numbers ("#1200"); `order` are the same
-    as they stand, `marks` those of names and numbers.  `lookups` are what it is found by besides: each name with each
-    number, roughly.  `denied` are the features next to a "not"; `refuted` says that the whole is called untrue,
-    `planned` that it is a plan or a possibility, `passive` that it is told in the passive, `fronted` that it begins
-    with when, where or why, `by_way` that it speaks of somebody by way of another's name.  `turns` tell which of
-    several it is ("second"), `another` that it is one more.
+    as they stand, `marks` those of names and numbers, `forms` the plain words behind the stems.  `lookups` are what it
+    is found by besides: each name with each number, roughly.  `denied` are the features next to a "not"; `refuted` says
+    that the whole is called untrue, `planned` that it is a plan or a possibility, `by_way` that it speaks of somebody
+    by way of another's name.  `turns` tell which of several it is ("second"), `another` that it is one more, `hearsay`
+    that it speaks of a rumour or report; `line` are its words as `roles.line` reads them.
     """
 
     features: frozenset[str]
@@ -49,27 +50,33 @@ class Content:
     denied: frozenset[str]
     order: tuple[str, ...]
     marks: frozenset[str]
+    forms: tuple[tuple[str, str], ...]
     refuted: bool
     planned: bool
-    passive: bool
-    fronted: bool
     by_way: bool
     turns: frozenset[str]
     another: bool
+    hearsay: bool
+    line: tuple[tuple[str, bool], ...]
 
 
-def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Content:
-    """The content of `sentence`.  `apart` are spans of it that only say who speaks; `common` as in `names.names`."""
+def content(sentence: str, apart: Iterable[Span], common: Container[str], article: str = "",
+            when: date | None = None) -> Content:
+    """The content of `sentence`.  `apart` are spans of it that only say who speaks; `common` as in `names.names`;
+    `article` is the text that it stands in, `when` the day that was published.
+    """
     mine = blanked(sentence, [*apart, *newsroom.own_words(sentence)])
-    if sum(word.form not in _EMPTY for word in words(mine)) < LEFT:
+    telling_words = [word for word in words(mine) if word.form not in _EMPTY]
+    if len(telling_words) < LEFT or all(mine[word.start].isupper() for word in telling_words):
         mine = sentence                    # of so few words, who says it is a part of what is said
-    found, counted, told = names.names(mine, common), numbers.quantities(mine), calendar.dates(mine)
+    found = tuple(n for n in names.names(mine, common) if not names.plain_opener(mine, n, article))
+    counted, told = numbers.quantities(mine), calendar.dates(mine)
     taken = {at for quantity in counted for at in range(*quantity.digits)}
     taken.update(at for name in found for at in range(name.start, name.end))
-    taken.update(at for date in told for at in range(date.start, date.end))
+    taken.update(at for day in told for at in range(day.start, day.end))
     every = words(sentence)
     plain = [w for w in every if w.form not in _EMPTY and len(w.form) > 1 and w.start not in taken
-             and mine[w.start] != " "]
+             and mine[w.start] != " " and not (w.form in names.CALENDAR and sentence[w.start].isupper())]
     bearers = sorted({word for name in found for word in name.words})
     figures = [quantity for quantity in counted[:FIGURES] if telling(quantity)]
     placed = [(w.start, stem(w.form)) for w in plain] + [(name.start, name.words[-1]) for name in found]
@@ -78,14 +85,32 @@ def content(sentence: str, apart: Iterable[Span], common: Container[str]) -> Con
     forms = [w.form for w in every]
     unnamed = [w.form for w in every if w.start not in taken and (w.start == 0 or not sentence[w.start].isupper())]
     refuted = modality.denials(forms).refuted
-    alone = [w.form for w in every if mine[w.start] != " "]
+    alone = forms if mine == sentence else [w.form for w in every if mine[w.start] != " "]
     places = modality.denials(alone).places
+    planned = modality.planned(unnamed)
+    recent = () if planned else calendar.recent(mine, when)
     marks = frozenset(word for name in found for word in name.words) | {f"#{q.number:g}" for q in figures}
     return Content(
         frozenset(feature for _, feature in placed), lookups, tuple(name.words for name in found), counted[:FIGURES],
-        told, _denied(alone, places), tuple(feature for _, feature in sorted(placed)), marks, refuted,
-        modality.planned(unnamed), modality.passive(forms), modality.fronted(forms),
-        modality.by_way_of_name(sentence), modality.turns(forms), modality.another(forms))
+        (*told, *recent), _denied(alone, places), tuple(feature for _, feature in sorted(placed)), marks,
+        tuple((stem(w.form), w.form) for w in plain), refuted,
+        planned, modality.by_way_of_name(sentence), modality.turns(forms), modality.another(forms),
+        modality.about_hearsay(forms), _line(sentence, every, taken))
+
+
+def left(one: Content, other: Content) -> tuple[str, ...]:
+    """The plain words of a sentence that the other has not, in no form."""
+    return tuple(form for shape, form in one.forms if shape not in other.features and form not in other.marks)
+
+
+def _line(sentence: str, every: Sequence[Word], taken: Container[int]) -> tuple[tuple[str, bool], ...]:
+    """A sentence's words as roles reads them: with its commas, and which of them are in names or numbers."""
+    found: list[tuple[str, bool]] = []
+    for at, word in enumerate(every):
+        if at and "," in sentence[every[at - 1].end:word.start]:
+            found.append((",", True))
+        found.append((word.form, word.start in taken or (at > 0 and sentence[word.start].isupper())))
+    return tuple(found)
 
 
 def said_alone(sentence: str, apart: Sequence[Span]) -> str:
@@ -167,7 +192,7 @@ def _denied(forms: Sequence[str], places: Sequence[tuple[int, int]]) -> frozense
 
 
 def _tells(word: str) -> bool:
-    return word not in _EMPTY and word not in names.TITLES
+    return word not in _EMPTY and word not in names.TITLES | names.CALENDAR
 
 
 # -- copies ------------------------------------------------------------------------------------------------------
@@ -181,6 +206,21 @@ def overlap(one: Counter[str], other: Counter[str]) -> float:
 def bag(sentence: str) -> Counter[str]:
     """The words of a sentence, numbers in digits put as one, so that a changed number does not part two copies."""
     return Counter("#" if w.form[0].isdigit() else w.form for w in words(sentence))
+
+
+def altered(sentence: str, copy: str) -> bool:
+    """Whether a copied sentence was altered until it says something else, by what no misreading and no cut does: a word
+    put for one that it rules out, or another turn.
+
+    >>> altered("The first flood killed nine goats.", "The second flood killed nine goats.")
+    True
+    """
+    forms, others = [w.form for w in words(sentence)], [w.form for w in words(copy)]
+    turns, other_turns = modality.turns(forms), modality.turns(others)
+    if turns and other_turns and not turns & other_turns:
+        return True
+    mine, theirs = frozenset(map(stem, forms)), frozenset(map(stem, others))
+    return opposites.opposed(mine - theirs, theirs - mine, mine, theirs, forms[:1] == others[:1])
 
 
 def told_names(one: Content, other: Content) -> tuple[tuple[str, ...], ...]:
