@@ -23,10 +23,10 @@ from whence.model import (
 )
 from whence.text.copying.dates import WRONG, Window, before, window
 from whence.text.meaning.closeness import Unions
-from whence.text.meaning.grounds import Ground, Text, ground, outlet_of, saw_for_itself
+from whence.text.meaning.grounds import Ground, Text, ground, names_authority, outlet_of, saw_for_itself
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 2
+VERSION = 3
 EVEN = .5
 """The chance that one came before another from which it is held likely to have done so."""
 
@@ -96,10 +96,11 @@ class Settled:
 def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -> Claim:
     settled = Settled({text.index: text for text in _texts(grouping, sources, lines)})
     _follow_outlets(settled, sources)
-    _break_circles(settled)
+    _close_circles(settled, sources)
+    _break_circles(settled, sources)
     for text in settled.texts.values():
         if text.index not in settled.follows:
-            settled.grounds[text.index] = ground(text, sources)
+            settled.grounds.setdefault(text.index, ground(text, sources))
     _follow_article(settled)
     roots, root_of, bearers = _roots(settled)
     statements = tuple(Statement(w.document, w.start, w.end, w.attribution, root_of[copy], w.value)
@@ -161,9 +162,11 @@ def told_by_outlet(outlet: str, other: Text) -> Reason:
     return Reason.of(told_by_outlet, outlet=outlet, statement=other.sentence)
 
 
-def cited_in_circle(texts: Sequence[Text]) -> Reason:
-    """Each of these passes it on from another of them, so none of them is its origin for the others."""
-    return Reason.of(cited_in_circle, texts=" | ".join(text.sentence for text in texts))
+def cited_in_circle(outlets: Sequence[str], texts: Sequence[Text]) -> Reason:
+    """These outlets cite each other for it in a circle, so none of them is its origin, and what the first of them had
+    it from is not in the archive, unless it names whose word it is.
+    """
+    return Reason.of(cited_in_circle, cites=" → ".join(outlets), texts=" | ".join(text.sentence for text in texts))
 
 
 def same_article(other: Text) -> Reason:
@@ -175,13 +178,16 @@ def _follow_outlets(settled: Settled, sources: Sources) -> None:
     """What is passed on, to the outlet's own statement, else to one that credits it, if that may have come before it:
     one that likely did before one that hardly did, the likest, then the earliest.
     """
+    having_it: dict[str, list[Text]] = defaultdict(list)
     for text in settled.texts.values():
-        outlet = outlet_of(text)
-        if outlet is None or saw_for_itself(text, sources) is not None:
+        for outlet in text.since:
+            having_it[outlet].append(text)
+    for text in settled.texts.values():
+        named = outlet_of(text)
+        if named is None or saw_for_itself(text, sources) is not None:
             continue
-        mine = bag(text.sentence)
-        having = [(other, before(other.since[outlet], text.when)) for other in settled.texts.values()
-                  if other is not text and outlet in other.since]
+        outlet, mine = named, bag(text.sentence)
+        having = [(other, before(other.since[outlet], text.when)) for other in having_it[outlet] if other is not text]
         ranked = [(chance < EVEN, outlet not in other.publishers, -overlap(mine, bag(other.sentence)), other.index)
                   for other, chance in having if chance > WRONG]
         if ranked:
@@ -190,16 +196,55 @@ def _follow_outlets(settled: Settled, sources: Sources) -> None:
             settled.reasons[text.index].append(told_by_outlet(sources.labels.get(outlet, outlet), other))
 
 
-def _break_circles(settled: Settled) -> None:
-    """A circle of texts that pass it on from each other ends in the earliest of them."""
+def _close_circles(settled: Settled, sources: Sources) -> None:
+    """An outlet's own text that is dated too late for what cites it is followed all the same where it leads back, so
+    that a circle is one whatever its dates.
+    """
+    own: dict[str, int] = {}
+    for text in settled.texts.values():
+        for publisher in text.publishers:
+            own.setdefault(publisher, text.index)
+    late: dict[int, int] = {}
+    for text in settled.texts.values():
+        outlet = outlet_of(text)
+        if outlet in own and text.index not in settled.follows and saw_for_itself(text, sources) is None:
+            late[text.index] = own[outlet]
+    onward = late | settled.follows
+    for start in late:
+        at, seen = late[start], {start}
+        while at not in seen and at in onward:
+            seen.add(at)
+            at = onward[at]
+        if at == start:
+            settled.follows[start] = late[start]
+
+
+def _break_circles(settled: Settled, sources: Sources) -> None:
+    """A circle of texts that pass it on from each other ends in the earliest of them that names an authority, else in
+    the earliest.
+    """
     for start in sorted(settled.follows):
         seen = [start]
         while (after := settled.follows.get(seen[-1])) is not None and after not in seen:
             seen.append(after)
         if after is not None:
-            circle = sorted(seen[seen.index(after):])
-            del settled.follows[circle[0]]
-            settled.reasons[circle[0]].append(cited_in_circle([settled.texts[index] for index in circle]))
+            circle = [settled.texts[index] for index in seen[seen.index(after):]]
+            end = min(circle, key=lambda text: (names_authority(text, sources) is None, text.index))
+            del settled.follows[end.index]
+            at = circle.index(end)
+            _end_in_circle(settled, [*circle[at:], *circle[:at]], sources)
+
+
+def _end_in_circle(settled: Settled, circle: Sequence[Text], sources: Sources) -> None:
+    """Give the first text of a circle, each of which cites the next, its ground."""
+    end = circle[0]
+    outlets = [sources.labels.get(text.own, text.own) for text in (*circle, end)]
+    reason = cited_in_circle(outlets, circle)
+    authority = names_authority(end, sources)
+    if authority is not None:
+        settled.reasons[end.index].append(reason)
+    label = f"{', '.join(outlets[:-2])} and {outlets[-2]}, citing each other"
+    settled.grounds[end.index] = authority or Ground("unseen", ("circle", str(end.index)), label, reason)
 
 
 def _follow_article(settled: Settled) -> None:
