@@ -35,9 +35,10 @@ def resolve(corpus: Corpus) -> Sources:
             labels.setdefault(key, name)
         for name in naming.outlets(document.text):
             labels.setdefault(names.outlet_key(name), name)
+    speaking = {found.words for document in documents for found in mentions[document.id] if _speaks(document, found)}
     for document in documents:
         for found in mentions[document.id]:
-            if _is_outlet(document, found):
+            if _is_outlet(document, found, found.words in speaking):
                 labels.setdefault(" ".join(found.words), found.text)
     full = _by_office(mentions)
     of: dict[str, Source] = {}
@@ -78,14 +79,28 @@ def _long(name: str, aliases: Mapping[Folded, Folded]) -> str:
     return " ".join(other) if other else names.outlet_key(name)
 
 
-def _is_outlet(document: Document, found: Mention) -> bool:
-    """Whether a source has a name as outlets have, or is said to have told something first, or as outlets tell it."""
+def _cue(document: Document, found: Mention) -> str:
+    text = document.text if found.attribution.field == "text" else document.title or ""
+    return " ".join(text[start:end] for start, end in found.attribution.cue)
+
+
+def _speaks(document: Document, found: Mention) -> bool:
+    """Whether somebody says, denies or asks, and does not only report."""
+    cue = _cue(document, found).lower()
+    return not naming.only_reports(cue) and "according to" not in cue
+
+
+def _is_outlet(document: Document, found: Mention, speaks: bool) -> bool:
+    """Whether a source has a name as outlets have, or is said to have told something first; or is only ever (`speaks`)
+    said to have reported things, as outlets do.
+    """
     if not found.named or not (found.text[0].isupper() or found.text[4:5].isupper()):
         return False
-    spans, text = found.attribution.cue, document.text if found.attribution.field == "text" else document.title or ""
-    scoop = any(newsroom.SCOOP.search(text[max(0, start - 12):end + 8]) for start, end in spans)
-    cue = " ".join(text[start:end] for start, end in spans)
-    return newsroom.media_name(found.words) or scoop or naming.passes_on(found.text, cue, text)
+    text = document.text if found.attribution.field == "text" else document.title or ""
+    first = any(newsroom.SCOOP.search(text[max(0, start - 12):end + 8]) for start, end in found.attribution.cue)
+    if newsroom.media_name(found.words) or first:
+        return True
+    return not speaks and naming.passes_on(found.text, _cue(document, found), text)
 
 
 # -- other names ---------------------------------------------------------------------------------------------------

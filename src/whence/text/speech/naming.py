@@ -43,6 +43,11 @@ BODIES = newsroom.NOT_MEDIA | frozenset(
     "estate works police parliament congress government army navy military customs".split())
 """Words in the names of bodies, which report things too, but not as news.  Chosen from general English."""
 
+_NO_OUTLET = BODIES | names.TITLES | frozenset(
+    "ombudsman prosecutor auditor regulator treasurer clerk registrar examiner inspector inspectors engineer engineers "
+    "treasury crown presidency ombudswoman commissioner attorney advocate bailiff sheriff notary secretariat".split())
+"""Words in names of what is no outlet: of bodies, and of offices that people hold.  Chosen from general English."""
+
 _PIECES = re.compile(r"[^,.;:!?()\[\]\n“”\"–—]+")
 _PLAIN = r"(?!(?:and|or|who|which|said|says|others?|a|an|was|were|is|are) )[a-z][\w’'-]*"
 _OFFICE = re.compile(rf"(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur) )?(?:{_PLAIN} ){{1,5}}?(?:of|for|in|at|with) {_NAME}"
@@ -72,6 +77,11 @@ def outlets(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def only_reports(cue: str) -> bool:
+    """Whether a cue says no more than that it was reported."""
+    return _REPORTED.fullmatch(cue.strip()) is not None
+
+
 def passes_on(name: str, cue: str, text: str) -> bool:
     """Whether an article's "`name` reported" makes an outlet of it: the cue says no more, the name has no word for what
     bodies are, and nowhere in the article it stands beside an office or inside a longer name, as persons' names do.
@@ -83,7 +93,7 @@ def passes_on(name: str, cue: str, text: str) -> bool:
     """
     bare = re.sub(r"^[Tt]he ", "", name)
     folded = names.fold_name(bare)
-    if not _REPORTED.fullmatch(cue.strip()) or re.fullmatch(_NAME, bare) is None or BODIES.intersection(folded):
+    if not only_reports(cue) or re.fullmatch(_NAME, bare) is None or _NO_OUTLET.intersection(folded):
         return False
     if bare != name:
         return True
