@@ -95,10 +95,10 @@ def without_argument(node: ast.Call) -> list[ast.expr]:
     """None for each argument."""
     found: list[ast.expr] = []
     for at, argument in enumerate(node.args):
-        if not isinstance(argument, ast.Starred | ast.GeneratorExp):
+        if not isinstance(argument, ast.Starred | ast.GeneratorExp) and not _is_none(argument):
             found.append(_with(node, args=[*node.args[:at], ast.Constant(None), *node.args[at + 1:]]))
     for at, keyword in enumerate(node.keywords):
-        if keyword.arg is not None:
+        if keyword.arg is not None and not _is_none(keyword.value):
             none = ast.keyword(keyword.arg, ast.Constant(None))
             found.append(_with(node, keywords=[*node.keywords[:at], none, *node.keywords[at + 1:]]))
     return found

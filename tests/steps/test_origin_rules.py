@@ -35,6 +35,7 @@ from whence.model import (
     Sentence,
     Source,
     Sources,
+    Value,
     Wording,
     identify,
 )
@@ -78,7 +79,7 @@ class Made:
             self.attributions.setdefault(document, []).append(mine)
             self.sources[id_] = source(name, self.documents[document].publisher or "", decided)
             above = id_
-        self.wordings.append(Wording(document, start, end, above, None))
+        self.wordings.append(Wording(document, start, end, above, Value(517, None, "seals", "517 seals")))
 
 
 def source(name: str, own: str, decided: bool) -> Source:

@@ -134,10 +134,9 @@ def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]
     for index, mine in carried.items():
         documents: set[str | None] = {wording.document for wording in mine}
         head = next((w for w in mine if not lines.parents_of(w) & documents), mine[0])
-        credited = frozenset(outlet for w in mine for outlet in sources.credits.get(w.document, ()))
         yield Text(index, head.document, tuple(places[index]), lines.sentence(head), _chain(head, mine, sources, lines),
                    sources.publisher[head.document], frozenset(sources.publisher[w.document] for w in mine),
-                   sources.credits.get(head.document, ()), credited, lines.when(head), _since(mine, sources, lines),
+                   sources.credits.get(head.document, ()), lines.when(head), _since(mine, sources, lines),
                    None in lines.parents_of(head))
 
 

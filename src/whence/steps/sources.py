@@ -91,14 +91,14 @@ def _speaks(document: Document, found: Mention) -> bool:
 
 
 def _is_outlet(document: Document, found: Mention, speaks: bool) -> bool:
-    """Whether a source has a name as outlets have, or is said to have told something first; or is only ever (`speaks`)
-    said to have reported things, as outlets do.
+    """Whether a source has a name as outlets have, or is what something stood in, or is said to have told something
+    first; or is only ever (`speaks`) said to have reported things, as outlets do.
     """
     if not found.named or not (found.text[0].isupper() or found.text[4:5].isupper()):
         return False
     text = document.text if found.attribution.field == "text" else document.title or ""
     first = any(newsroom.SCOOP.search(text[max(0, start - 12):end + 8]) for start, end in found.attribution.cue)
-    if newsroom.media_name(found.words) or first:
+    if newsroom.media_name(found.words) or first or found.printed:
         return True
     return not speaks and naming.passes_on(found.text, _cue(document, found), text)
 

@@ -60,7 +60,8 @@ Read = Literal["same", "explained", "office"]
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A source as an attribution has it: its words as written, folded, with other names of the same bearer read into
-    them (`read` says how), and whether they tell who that is; `told` is what else they say of it ("inspector").
+    them (`read` says how), and whether they tell who that is; `told` is what else they say of it ("inspector"), and
+    `printed` whether it is what something stood in.
     """
 
     attribution: Attribution
@@ -70,6 +71,7 @@ class Mention:
     named: bool
     told: frozenset[str]
     read: Read = "same"
+    printed: bool = False
 
 
 def mention(document: Document, attribution: Attribution, aliases: Mapping[Folded, Folded]) -> Mention | None:
@@ -83,13 +85,14 @@ def mention(document: Document, attribution: Attribution, aliases: Mapping[Folde
         text = attribution.speaker          # whom a pronoun or an office stands for, as the attribute step read it
     if not text or len(text) > LONGEST:
         return None
-    body = _body(naming.without_kind(text))
+    printed = naming.printed_in(text)
+    body = printed or _body(naming.without_kind(text))
     bare = _without_titles(body)
     other = next((aliases[key] for key in map(naming.key, (text, body, " ".join(bare))) if key in aliases), None)
     told = frozenset(names.fold_name(written)) - set(bare) - NO_OFFICE
     if other is None or other == bare:
-        return Mention(attribution, body, bare, bare, _is_named(body), told)
-    return Mention(attribution, body, bare, other, True, told, "explained")
+        return Mention(attribution, body, bare, bare, _is_named(body), told, printed=printed is not None)
+    return Mention(attribution, body, bare, other, True, told, "explained", printed is not None)
 
 
 def _holds_name(text: str) -> bool:

@@ -32,7 +32,7 @@ _BESIDE_PERSON = re.compile(
     r", (?:an?|who|whose|[a-z]+ (?:of|at|for|from|with|in)|\d\d|(?:the|its|their|his|her) [a-z]+)\b"
     r"|['’]s (?:mother|father|wife|husband|lawyer)\b|,? and (?:his|her)\b| (?:himself|herself)\b")
 """What stands after the name of a person: an office, an age, kin."""
-_OFFICE_BEFORE = re.compile(r"\b(?:the|its|their|his|her|a|an|former) (?:[a-z][\w’'-]* ){1,3}$")
+_OFFICE_BEFORE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[Ff]ormer) (?:[a-z][\w’'-]* ){1,3}$")
 BODIES = newsroom.NOT_MEDIA | frozenset(
     "society chamber guild board bureau embassy hospital clinic trust league directorate inspectorate brigade guard "
     "authority agency company bank group service corps force forces fund centre center school college academy church "
@@ -110,7 +110,7 @@ def passes_on(name: str, cue: str, text: str) -> bool:
 def printed_in(source: str) -> str | None:
     """The outlet that a source's words say it stood in: "a report in the Marsh Lamp"."""
     found = _PRINTED.search(source[-2 * LONGEST:])
-    return found["name"] if found else None
+    return found["name"] if found and not BODIES.intersection(names.fold_name(found["name"])) else None
 
 
 def without_kind(source: str) -> str:
