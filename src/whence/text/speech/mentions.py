@@ -4,7 +4,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from whence.model import Attribution, Document
 from whence.text.meaning import names
@@ -80,19 +81,40 @@ def mention(document: Document, attribution: Attribution, aliases: Mapping[Folde
     """
     place = document.text if attribution.field == "text" else document.title or ""
     written = " ".join(place[start:end] for start, end in attribution.source).strip()
-    text = written = _BRACKET.sub("", written[:LONGEST + 1]).strip(" ,:;–—-")
-    if attribution.speaker and not (_holds_name(written) and _is_named(_body(written))):
-        text = attribution.speaker          # whom a pronoun or an office stands for, as the attribute step read it
+    written = _BRACKET.sub("", written[:LONGEST + 1]).strip(" ,:;–—-")
+    words = _read(written, attribution.speaker)
+    if words is None:
+        return None
+    other = next((aliases[key] for key in words.keys if key in aliases), None)
+    if other is None or other == words.bare:
+        return Mention(attribution, words.body, words.bare, words.bare, words.named, words.told, printed=words.printed)
+    return Mention(attribution, words.body, words.bare, other, True, words.told, "explained", words.printed)
+
+
+class _Words(NamedTuple):
+    """What a source's words come to, whichever attribution has them; `keys` are those that it may be explained by."""
+
+    body: str
+    bare: Folded
+    named: bool
+    told: frozenset[str]
+    printed: bool
+    keys: tuple[Folded, ...]
+
+
+@lru_cache(maxsize=65536)
+def _read(written: str, speaker: str | None) -> _Words | None:
+    text = written
+    if speaker and not (_holds_name(written) and _is_named(_body(written))):
+        text = speaker                      # whom a pronoun or an office stands for, as the attribute step read it
     if not text or len(text) > LONGEST:
         return None
     printed = naming.printed_in(text)
     body = printed or _body(naming.without_kind(text))
     bare = _without_titles(body)
-    other = next((aliases[key] for key in map(naming.key, (text, body, " ".join(bare))) if key in aliases), None)
     told = frozenset(names.fold_name(written)) - set(bare) - NO_OFFICE
-    if other is None or other == bare:
-        return Mention(attribution, body, bare, bare, _is_named(body), told, printed=printed is not None)
-    return Mention(attribution, body, bare, other, True, told, "explained", printed is not None)
+    keys = tuple(dict.fromkeys(map(naming.key, (text, body, " ".join(bare)))))
+    return _Words(body, bare, _is_named(body), told, printed is not None, keys)
 
 
 def _holds_name(text: str) -> bool:
