@@ -28,6 +28,20 @@ SAID = [
 ]
 THINGS = "kettle saddle turnip ribbon candle barrel hammer thimble bucket feather cushion button pebble ladder".split()
 
+FORMS = [
+    "Behind every {0} in {2} there lay a broken {1}.",
+    "Nobody would trade one {0} for another {1} at the fair of {2}.",
+    "A {0} and half a {1} were all that {2} had left.",
+    "They hid their only {0} under somebody's {1} when {2} was searched.",
+    "With each new {0} the price of a {1} rose in {2}.",
+    "Whoever lost a {0} could borrow a {1} from the mill at {2}.",
+    "Children of {2} painted a {0} next to a flying {1}.",
+    "Old songs from {2} tell how a {0} fell in love with a {1}.",
+    "It takes two hands to mend a {0} but three for a {1}, people of {2} joke.",
+    "Last winter some {0} froze to its {1} near {2}.",
+    "Without a proper {0} no {1} ever leaves {2} by train.",
+    "Rain had turned the {0} of {2} into a kind of {1}.",
+]
 Row = Mapping[str, str | None]
 Ranges = dict[tuple[str, int], tuple[int, int]]
 
@@ -48,10 +62,10 @@ def archives(draw: st.DrawFn) -> list[Row]:
 
 
 def filler(outlet: str) -> str:
-    """A few lines that no other outlet has."""
+    """A few lines that no other outlet has, and no form that another's have."""
     pick = random.Random(outlet)
-    pairs = [pick.sample(THINGS, 2) for _ in range(5)]
-    return " ".join(f"The {one} stood by the {other} of {outlet.split()[-1]}ville." for one, other in pairs)
+    forms = FORMS[OUTLETS.index(outlet)::len(OUTLETS)]
+    return " ".join(form.format(*pick.sample(THINGS, 2), outlet.split()[-1]) for form in forms)
 
 
 def traced(batches: Sequence[Sequence[Row]], decide: bool = False) -> tuple[Tables, dict[str, bytes]]:

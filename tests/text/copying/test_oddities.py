@@ -20,6 +20,17 @@ def test_turns(one: str, other: str, shared: list[str]) -> None:
     assert turns(Account("a", one, [one]), Account("b", other, [other])) == shared
 
 
+def test_a_turn_of_phrase_stands_in_one_piece_in_both() -> None:
+    one = Account("a", "", ["The kettle stood by the candle.", "A saddle stood by the feather of a hen."])
+    other = Account("b", "", ["The kettle stood by the feather of a hen."])
+    assert turns(one, other) == ["stood by the feather of a hen"]
+
+
+@pytest.mark.parametrize("text", ["like wet felt " * 20_000, "x " * 100_000, "A" * 200_000])
+def test_hostile_texts_are_compared(text: str) -> None:
+    assert len(turns(Account("a", text, [text]), Account("b", text, [text]))) < 2
+
+
 @pytest.mark.parametrize(("texts", "found"), [
     (["at Lochmaddock", "in Lochmaddock", "by Lochmadock", "of Lochmadock"], [("Lochmaddock", "Lochmadock")]),
     (["at Lochmaddock", "in Lochmaddock", "by Lochmadock"], []),

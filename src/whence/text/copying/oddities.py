@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -17,6 +17,8 @@ LETTERS = 6
 """Letters of a name whose spelling is looked at.  Chosen: among shorter ones many differ in one letter."""
 OTHERS = 2
 """Texts that spell a name otherwise, for a spelling to be an error.  Chosen: one alone may be the error itself."""
+REPEATED = 4
+"""Times that words stand in one article from which they are a phrase of its own, or a list; chosen."""
 EVERYDAY = STOP | NEGATIONS | CALENDAR | frozenset(
     "people man men woman women child children family families friend home house street road city town village country "
     "area region place site scene year years month months week weeks day days night nights morning afternoon evening "
@@ -54,9 +56,14 @@ class Account:
         return [_forms(sentence) for sentence in self.sentences]
 
     @cached_property
-    def grams(self) -> frozenset[Gram]:
-        """Every three words in a row."""
-        return frozenset(gram for forms in self.forms for gram in _grams(forms) if all(gram))
+    def grams(self) -> Mapping[Gram, Sequence[tuple[int, int]]]:
+        """Every three words in a row, with the sentences and places where they stand; the REPEATED aside."""
+        found: dict[Gram, list[tuple[int, int]]] = defaultdict(list)
+        for number, forms in enumerate(self.forms):
+            for at, gram in enumerate(_grams(forms)):
+                if all(gram):
+                    found[gram].append((number, at))
+        return {gram: places for gram, places in found.items() if len(places) < REPEATED}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -74,11 +81,21 @@ def turns(one: Account, other: Account) -> list[str]:
     ['on a bicycle with no brakes', 'like wet felt']
     """
     found: dict[str, None] = {}
-    for forms in () if one.grams.isdisjoint(other.grams) else other.forms:
-        for start, end in _runs([at for at, gram in enumerate(_grams(forms)) if gram in one.grams]):
-            if _is_odd(forms[start:end]):
-                found[" ".join(forms[start:end])] = None
+    for forms in () if one.grams.keys().isdisjoint(other.grams) else other.forms:
+        for at, gram in enumerate(_grams(forms)):
+            for number, place in one.grams.get(gram, ()):
+                theirs = one.forms[number]
+                begun = not at or not place or not forms[at - 1] or forms[at - 1] != theirs[place - 1]
+                run = _run(forms[at:], theirs[place:]) if begun else []
+                if _is_odd(run):
+                    found[" ".join(run)] = None
     return list(found)
+
+
+def _run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """The words that two sentences begin with alike, up to a blank."""
+    end = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b or not a), None)
+    return one[:min(len(one), len(other)) if end is None else end]
 
 
 def _forms(sentence: str) -> list[str]:
@@ -90,15 +107,6 @@ def _forms(sentence: str) -> list[str]:
 def _grams(forms: Sequence[str]) -> Iterator[Gram]:
     """Every three words in a row."""
     return zip(forms, forms[1:], forms[2:], strict=False)
-
-
-def _runs(shared: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The half-open runs of words that the places where three in a row are shared make up."""
-    for at, place in enumerate(shared):
-        if at == 0 or shared[at - 1] != place - 1:
-            start = place
-        if at + 1 == len(shared) or shared[at + 1] != place + 1:
-            yield start, place + 3
 
 
 def _is_odd(run: Sequence[str]) -> bool:
