@@ -147,7 +147,6 @@ def report(right: dict[str, list[bool]]) -> float:
     return sum(every) / len(every)
 
 
-@pytest.mark.xfail(strict=False, reason="labelled before the code that must meet them")
 def test_most_origins_are_as_by_hand(traced: dict[int, Found]) -> None:
     right: dict[str, list[bool]] = defaultdict(list)
     labelled = []

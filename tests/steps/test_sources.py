@@ -50,6 +50,11 @@ def one(source: str, text: str | None = None) -> Source:
     ("a report by the Harbour Office", "authority", "harbour office"),
     ("the SPA", "authority", "sarn port authority"),
     ("the net menders' guild", "authority", "net menders guild"),
+    ("the mayor of Orm", "authority", "mayor orm"),
+    ("Inspector Soames of the Orm police", "authority", "soames"),
+    ("the weekly magazine Marsh Lamp", "outlet", "marsh lamp"),
+    ("a report in the Marsh Lamp", "outlet", "marsh lamp"),
+    ("a report by the Marsh Lamp", "authority", "marsh lamp"),
     ("police", "authority", "police"),
     ("experts", "nobody", None),
     ("some residents of Orm", "nobody", None),
@@ -78,6 +83,37 @@ def test_a_short_name_is_the_fullest_of_its_article_only() -> None:
 def test_a_pronoun_is_who_was_named_last() -> None:
     corpus, ids = archive(("The Beacon", "Ilka Soames said so. Later she said more.", ("Ilka Soames", "she")))
     assert resolve(corpus).of[ids["The Beacon", "she"]].key == "ilka soames"
+
+
+@pytest.mark.parametrize(("told", "named", "key"), [
+    ("Ilka Soames, warden of Osier Bay, slept.", "The warden of Osier Bay", "ilka soames"),
+    ("The Ilmwacht, as the guard of Orm is called, slept.", "The guard of Orm", "ilmwacht"),
+    ("Ilka Soames, warden of Osier Bay, slept. Otto Kemp, the warden of Osier Bay, woke.", "The warden of Osier Bay",
+     "warden osier bay"),
+])
+def test_another_article_explains_an_office_if_none_explains_it_otherwise(told: str, named: str, key: str) -> None:
+    corpus, ids = archive(("The Beacon", told, ()), ("The Lantern", f"{named} said so.", (named,)))
+    assert resolve(corpus).of[ids["The Lantern", named]].key == key
+
+
+def test_a_surname_with_an_office_is_the_one_full_name_that_has_it() -> None:
+    one, other = "Inspector Soames of the Orm police", "Ilka Soames, an inspector with the Orm police,"
+    corpus, ids = archive(("The Beacon", f"{one} said so.", (one,)), ("The Lantern", f"{other} said so.", (other,)))
+    assert resolve(corpus).of[ids["The Beacon", one]].key == "ilka soames"
+
+
+def test_a_body_that_is_only_called_what_it_is_has_the_name_that_its_article_gives() -> None:
+    text = "The Guild of Salvors met. Later the guild said so."
+    corpus, ids = archive(("The Beacon", text, ("the guild",)))
+    assert resolve(corpus).of[ids["The Beacon", "the guild"]].key == "guild salvors"
+
+
+def test_whoever_only_reports_is_an_outlet() -> None:
+    corpus, ids = archive(("The Beacon", "Marsh Eye reported it.", ("Marsh Eye",)))
+    assert resolve(corpus).of[ids["The Beacon", "Marsh Eye"]].kind == "outlet"
+    corpus, ids = archive(("The Beacon", "Marsh Eye reported it.", ("Marsh Eye",)),
+                          ("The Lantern", "Marsh Eye denied it.", ("Marsh Eye",)))
+    assert resolve(corpus).of[ids["The Beacon", "Marsh Eye"]].kind == "authority"
 
 
 def test_publishers_and_credited_names_are_outlets() -> None:

@@ -1,10 +1,10 @@
 """Claims-to-be, sources and families -> claims with the root of every statement and an honest range of origins."""
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from whence.config import OriginsConfig
 from whence.model import (
@@ -22,11 +22,13 @@ from whence.model import (
     Wording,
 )
 from whence.text.copying.dates import WRONG, Window, before, window
+from whence.text.copying.oddities import Account, Lore
 from whence.text.meaning.closeness import Unions
-from whence.text.meaning.grounds import Ground, Text, ground, outlet_of, saw_for_itself
+from whence.text.meaning.dependence import Support, Two, depends
+from whence.text.meaning.grounds import Ground, Text, ground, names_authority, outlet_of, saw_for_itself
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 2
+VERSION = 3
 EVEN = .5
 """The chance that one came before another from which it is held likely to have done so."""
 
@@ -49,6 +51,7 @@ class Lines:
     corpus: Corpus
     parents: Mapping[str, Sequence[tuple[int, int, str | None]]]
     above: Mapping[str, str | None]
+    lore: Lore
 
     @classmethod
     def of(cls, corpus: Corpus, held: float) -> Lines:
@@ -58,7 +61,8 @@ class Lines:
             for member in family.members:
                 parents[member.document] += [(member.start, member.end, parent.document) for parent in member.parents
                                              if parent.confidence >= held]
-        return cls(corpus, parents, {a.id: a.parent for mine in corpus.attributions.values() for a in mine})
+        above = {a.id: a.parent for mine in corpus.attributions.values() for a in mine}
+        return cls(corpus, parents, above, Lore({name: document.text for name, document in corpus.documents.items()}))
 
     def parents_of(self, wording: Wording) -> set[str | None]:
         """The held parents of the passages that a statement stands in; None for a text that is not in the archive."""
@@ -68,6 +72,13 @@ class Lines:
     def sentence(self, wording: Wording) -> str:
         """A statement's words."""
         return self.corpus.documents[wording.document].text[wording.start:wording.end]
+
+    def account(self, document: str, grouping: Grouping) -> Account:
+        """An article with its sentences but those of a claim."""
+        text = self.corpus.documents[document].text
+        apart = {(wording.start, wording.end) for wording in grouping.wordings if wording.document == document}
+        return Account(document, text, [text[s.start:s.end] for s in self.corpus.sentences.get(document, ())
+                                        if (s.start, s.end) not in apart])
 
     def when(self, wording: Wording) -> Window | None:
         """When a statement's article was published, as far as it is known."""
@@ -96,17 +107,20 @@ class Settled:
 def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -> Claim:
     settled = Settled({text.index: text for text in _texts(grouping, sources, lines)})
     _follow_outlets(settled, sources)
-    _break_circles(settled)
+    _close_circles(settled, sources)
+    _break_circles(settled, sources)
     for text in settled.texts.values():
         if text.index not in settled.follows:
-            settled.grounds[text.index] = ground(text, sources)
+            settled.grounds.setdefault(text.index, ground(text, sources))
     _follow_article(settled)
-    roots, root_of, bearers = _roots(settled)
+    rooted = _roots(settled)
+    roots = tuple(rooted.roots)
+    root_of = {text: number for number, mine in enumerate(rooted.texts) for text in mine}
     statements = tuple(Statement(w.document, w.start, w.end, w.attribution, root_of[copy], w.value)
                        for w, copy in zip(grouping.wordings, grouping.copies, strict=True))
-    groups = low_groups(roots, bearers, sources)
+    groups = low_groups(roots, _supports(grouping, settled, rooted, lines), sources, lines.lore)
     first = grouping.wordings[0].document
-    return Claim(grouping.id, grouping.text, statements, Origins(len(groups), len(roots), tuple(roots), groups),
+    return Claim(grouping.id, grouping.text, statements, Origins(len(groups), len(roots), roots, groups),
                  Earliest(first, corpus.documents[first].published), grouping.reasons)
 
 
@@ -120,10 +134,9 @@ def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]
     for index, mine in carried.items():
         documents: set[str | None] = {wording.document for wording in mine}
         head = next((w for w in mine if not lines.parents_of(w) & documents), mine[0])
-        credited = frozenset(outlet for w in mine for outlet in sources.credits.get(w.document, ()))
         yield Text(index, head.document, tuple(places[index]), lines.sentence(head), _chain(head, mine, sources, lines),
                    sources.publisher[head.document], frozenset(sources.publisher[w.document] for w in mine),
-                   sources.credits.get(head.document, ()), credited, lines.when(head), _since(mine, sources, lines),
+                   sources.credits.get(head.document, ()), lines.when(head), _since(mine, sources, lines),
                    None in lines.parents_of(head))
 
 
@@ -161,9 +174,11 @@ def told_by_outlet(outlet: str, other: Text) -> Reason:
     return Reason.of(told_by_outlet, outlet=outlet, statement=other.sentence)
 
 
-def cited_in_circle(texts: Sequence[Text]) -> Reason:
-    """Each of these passes it on from another of them, so none of them is its origin for the others."""
-    return Reason.of(cited_in_circle, texts=" | ".join(text.sentence for text in texts))
+def cited_in_circle(outlets: Sequence[str], texts: Sequence[Text]) -> Reason:
+    """These outlets cite each other for it in a circle, so none of them is its origin, and what the first of them had
+    it from is not in the archive, unless it names whose word it is.
+    """
+    return Reason.of(cited_in_circle, cites=" → ".join(outlets), texts=" | ".join(text.sentence for text in texts))
 
 
 def same_article(other: Text) -> Reason:
@@ -175,13 +190,16 @@ def _follow_outlets(settled: Settled, sources: Sources) -> None:
     """What is passed on, to the outlet's own statement, else to one that credits it, if that may have come before it:
     one that likely did before one that hardly did, the likest, then the earliest.
     """
+    having_it: dict[str, list[Text]] = defaultdict(list)
     for text in settled.texts.values():
-        outlet = outlet_of(text)
-        if outlet is None or saw_for_itself(text, sources) is not None:
+        for outlet in text.since:
+            having_it[outlet].append(text)
+    for text in settled.texts.values():
+        named = outlet_of(text)
+        if named is None or saw_for_itself(text, sources) is not None:
             continue
-        mine = bag(text.sentence)
-        having = [(other, before(other.since[outlet], text.when)) for other in settled.texts.values()
-                  if other is not text and outlet in other.since]
+        outlet, mine = named, bag(text.sentence)
+        having = [(other, before(other.since[outlet], text.when)) for other in having_it[outlet] if other is not text]
         ranked = [(chance < EVEN, outlet not in other.publishers, -overlap(mine, bag(other.sentence)), other.index)
                   for other, chance in having if chance > WRONG]
         if ranked:
@@ -190,16 +208,55 @@ def _follow_outlets(settled: Settled, sources: Sources) -> None:
             settled.reasons[text.index].append(told_by_outlet(sources.labels.get(outlet, outlet), other))
 
 
-def _break_circles(settled: Settled) -> None:
-    """A circle of texts that pass it on from each other ends in the earliest of them."""
+def _close_circles(settled: Settled, sources: Sources) -> None:
+    """An outlet's own text that is dated too late for what cites it is followed all the same where it leads back, so
+    that a circle is one whatever its dates.
+    """
+    own: dict[str, int] = {}
+    for text in settled.texts.values():
+        for publisher in text.publishers:
+            own.setdefault(publisher, text.index)
+    late: dict[int, int] = {}
+    for text in settled.texts.values():
+        outlet = outlet_of(text)
+        if outlet in own and text.index not in settled.follows and saw_for_itself(text, sources) is None:
+            late[text.index] = own[outlet]
+    onward = late | settled.follows
+    for start in late:
+        at, seen = late[start], {start}
+        while at not in seen and at in onward:
+            seen.add(at)
+            at = onward[at]
+        if at == start:
+            settled.follows[start] = late[start]
+
+
+def _break_circles(settled: Settled, sources: Sources) -> None:
+    """A circle of texts that pass it on from each other ends in the earliest of them that names an authority, else in
+    the earliest.
+    """
     for start in sorted(settled.follows):
         seen = [start]
         while (after := settled.follows.get(seen[-1])) is not None and after not in seen:
             seen.append(after)
         if after is not None:
-            circle = sorted(seen[seen.index(after):])
-            del settled.follows[circle[0]]
-            settled.reasons[circle[0]].append(cited_in_circle([settled.texts[index] for index in circle]))
+            circle = [settled.texts[index] for index in seen[seen.index(after):]]
+            end = min(circle, key=lambda text: (names_authority(text, sources) is None, text.index))
+            del settled.follows[end.index]
+            at = circle.index(end)
+            _end_in_circle(settled, [*circle[at:], *circle[:at]], sources)
+
+
+def _end_in_circle(settled: Settled, circle: Sequence[Text], sources: Sources) -> None:
+    """Give the first text of a circle, each of which cites the next, its ground."""
+    end = circle[0]
+    outlets = [sources.labels.get(text.own, text.own) for text in (*circle, end)]
+    reason = cited_in_circle(outlets, circle)
+    authority = names_authority(end, sources)
+    if authority is not None:
+        settled.reasons[end.index].append(reason)
+    label = f"{', '.join(outlets[:-2])} and {outlets[-2]}, citing each other"
+    settled.grounds[end.index] = authority or Ground("unseen", ("circle", str(end.index)), label, reason)
 
 
 def _follow_article(settled: Settled) -> None:
@@ -228,10 +285,15 @@ def same_source(label: str, texts: Sequence[Text]) -> Reason:
     return Reason.of(same_source, source=label, texts=len(texts))
 
 
-def _roots(settled: Settled) -> tuple[list[Root], dict[int, int], list[str]]:
-    """The distinct roots in the order of their earliest statement, by text which is its own, and whose each root is:
-    the key of its source, or of the outlet that saw for itself.
-    """
+@dataclass(frozen=True, slots=True)
+class Rooted:
+    """The distinct roots of a claim in the order of their earliest statement, and the texts (by index) of each."""
+
+    roots: Sequence[Root]
+    texts: Sequence[Sequence[int]]
+
+
+def _roots(settled: Settled) -> Rooted:
     ends: dict[int, int] = {}
     for index in settled.texts:
         ends[index] = index
@@ -241,21 +303,17 @@ def _roots(settled: Settled) -> tuple[list[Root], dict[int, int], list[str]]:
     for index, end in ends.items():
         by_key[settled.grounds[end].key].append(index)
     roots: list[Root] = []
-    root_of: dict[int, int] = {}
-    bearers: list[str] = []
-    for number, mine in enumerate(by_key.values()):
+    for mine in by_key.values():
         grounded = [settled.texts[index] for index in mine if ends[index] == index]
         found = settled.grounds[grounded[0].index]
         reasons = [found.reason] + [same_source(found.label, grounded)] * (len(grounded) > 1)
         reasons += _decided(grounded, found)
         for index in mine:
-            root_of[index] = number
             if len(settled.texts[index].wordings) > 1:
                 reasons.append(same_text(settled.texts[index]))
             reasons += settled.reasons.get(index, [])
         roots.append(Root(found.kind, found.label, tuple(reasons)))
-        bearers.append(grounded[0].own if found.kind == "witness" else found.key[1])
-    return roots, root_of, bearers
+    return Rooted(roots, list(by_key.values()))
 
 
 def _decided(texts: Sequence[Text], found: Ground) -> list[Reason]:
@@ -277,57 +335,38 @@ def nothing_named(roots: Sequence[Root]) -> Reason:
     return Reason.of(nothing_named, roots=len(roots))
 
 
-@dataclass(frozen=True, slots=True)
-class Two:
-    """Two roots of which each counts, whose they are (keys of sources or outlets), and what is known of these."""
-
-    one: Root
-    other: Root
-    bearers: tuple[str, str]
-    sources: Sources
-
-
-def name_within_name(two: Two) -> Reason | None:
-    """The one's name is part of the other's, so they may be one source under two names."""
-    one, other = two.one, two.other
-    mine, theirs = (set(re.findall(r"\w+", root.label.casefold())) - {"the", "a", "of"} for root in (one, other))
-    if one.kind != "authority" or other.kind != "authority" or not mine or not theirs:
-        return None
-    if (min(two.bearers), max(two.bearers)) in two.sources.apart:
-        return None
-    return Reason.of(name_within_name, one=one.label, other=other.label) if mine <= theirs or theirs <= mine else None
+def _supports(grouping: Grouping, settled: Settled, rooted: Rooted, lines: Lines) -> dict[int, Support]:
+    """The roots that count, by index, with the articles that name each."""
+    own = [index for index, root in enumerate(rooted.roots) if root.kind in ("authority", "witness")]
+    found = {}
+    for index in own:
+        grounded = [settled.texts[at] for at in rooted.texts[index] if at in settled.grounds]
+        told = [at for text in rooted.texts[index] for at in settled.texts[text].wordings]
+        documents = frozenset(grouping.wordings[at].document for at in told)
+        accounts = [lines.account(text.document, grouping) for text in grounded] if len(own) > 1 else []
+        witness = rooted.roots[index].kind == "witness"
+        bearer = grounded[0].own if witness else settled.grounds[grounded[0].index].key[1]
+        found[index] = Support(rooted.roots[index], bearer, accounts, documents)
+    return found
 
 
-def one_owner(two: Two) -> Reason | None:
-    """Both are outlets of one owner, by the list of owners that a person gave, so the one may rest on the other."""
-    owner, other = (two.sources.owners.get(bearer) for bearer in two.bearers)
-    if owner is None or owner != other:
-        return None
-    return Reason.of(one_owner, owner=owner, one=two.one.label, other=two.other.label)
-
-
-DEPENDENCE: tuple[Callable[[Two], Reason | None], ...] = (name_within_name, one_owner)
-
-
-def low_groups(roots: Sequence[Root], bearers: Sequence[str], sources: Sources) -> tuple[LowGroup, ...]:
-    """The roots that `low` counts, those that depend on each other as one; where none counts, all of them as one.
-
-    `bearers` are the keys of the roots' sources, or of the outlets that saw for themselves.
+def low_groups(roots: Sequence[Root], supports: Mapping[int, Support], sources: Sources,
+               lore: Lore) -> tuple[LowGroup, ...]:
+    """The roots that `low` counts (`supports`, by index), those that depend on each other as one; where none counts,
+    all of them as one.
     """
-    own = [index for index, root in enumerate(roots) if root.kind in ("authority", "witness")]
-    if not own:
+    if not supports:
         return (LowGroup(tuple(range(len(roots))), (nothing_named(roots),)),)
     unions = Unions(len(roots))
     joined: list[tuple[int, Reason]] = []
-    for at, one in enumerate(own):
-        for other in own[:at]:
-            two = Two(roots[other], roots[one], (bearers[other], bearers[one]), sources)
-            reason = next((r for rule in DEPENDENCE if (r := rule(two)) is not None), None)
-            if reason is not None and unions.root(one) != unions.root(other):
+    for one, other in combinations(sorted(supports), 2):
+        if unions.root(one) != unions.root(other):
+            reason = depends(Two(supports[one], supports[other], sources, lore))
+            if reason is not None:
                 unions.join(one, other)
                 joined.append((one, reason))
     groups: dict[int, list[int]] = defaultdict(list)
-    for index in own:
+    for index in sorted(supports):
         groups[unions.root(index)].append(index)
     reasons = {first: [reason for one, reason in joined if one in mine] for first, mine in groups.items()}
     return tuple(LowGroup(tuple(mine), (own_support(roots[first]), *reasons[first])) for first, mine in groups.items())

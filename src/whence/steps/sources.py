@@ -1,91 +1,50 @@
 """Attributions and credit lines -> whom they name: authorities, outlets, the article's own newsroom, or nobody."""
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from whence.model import Attribution, Corpus, Document, Reason, Source, Sources
+from whence.model import Corpus, Document, Reason, Source, Sources
 from whence.text.meaning import names, newsroom
-from whence.text.normalize import words
+from whence.text.speech import naming
+from whence.text.speech.mentions import BACKWARD, Folded, Mention, mention
 
-VERSION = 1
-LONGEST = 300
-"""Code points of the longest source that is read.  Chosen: a longer one is a misread sentence."""
-
-PRONOUNS = frozenset("he she they it who which i we you".split())
-BACKWARD = frozenset("he she it who".split())
-"""Pronouns that stand for whoever was named last."""
-NOBODY = frozenset(
-    "expert experts source sources official officials analyst analysts critic critics observer observers witness "
-    "witnesses resident residents people person some many others several man woman men women insider insiders report "
-    "reports rumour rumours rumor rumors media everyone nobody someone somebody anybody activist activists local "
-    "locals neighbour neighbours neighbor neighbors user users study studies researcher researchers scientist "
-    "scientists spokesman spokeswoman spokesperson spokespeople statement aide aides diplomat diplomats colleague "
-    "colleagues friend friends relative relatives doctor doctors lawyer lawyers worker workers survivor survivors "
-    "victim victims eyewitness eyewitnesses bystander bystanders author authors article articles story paper "
-    "documents document agent agents investigator investigators one those these that this all most few reporter "
-    "reporters journalist journalists".split())
-"""Words for speakers whom nobody can look up by them: a name or a body must stand beside them."""
-INSTITUTIONS = frozenset("police parliament congress prosecutors government ministry army navy military court senate "
-                         "customs opposition management".split())
-"""Bodies that are named without an article or a name of their own."""
-_UNCERTAIN = frozenset("a an some many several two three one other few".split())
-_DEFINITE = frozenset("the his her its their our".split())
-_SPEAKS_FOR = re.compile(
-    r"^(?:(?:the|a|an|its|their|one|two|several|some)\s+)?(?:[\w’'-]+\s+){0,2}"
-    r"(?:spokes(?:man|woman|person|people)|officials?|statement|report|press release|representatives?|sources?|study|"
-    r"survey|letter|figures|data|documents?|members?|director|head|chief|chairman|chairwoman|president|secretary)\s+"
-    r"(?:for|of|from|at|by|with|in|inside|within)\s+(?P<body>(?:the\s+)?\S.*)$", re.IGNORECASE | re.DOTALL)
-_SPOKESMAN_NAME = re.compile(r"^(?:\w+ ){0,3}spokes(?:man|woman|person) (?=[A-Z])")
-_BRACKET = re.compile(r"\s*\([^)]{0,60}\)")
-_PLACED = re.compile(r"\b(?:of|in|from|at|for|by|near|with|and)\b")
-_PARTS = re.compile(r",\s+(?!and\b)| – | — ")
-
-Folded = tuple[str, ...]
-"""A name's folded words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A source as an attribution has it: its words as written, folded, with acronyms spelt out, and whether they tell
-    who that is.
-    """
-
-    attribution: Attribution
-    text: str
-    folded: Folded
-    words: Folded
-    named: bool
+VERSION = 2
 
 
 def resolve(corpus: Corpus) -> Sources:
     """Whom each attribution names.
 
     Names are one source where they agree in all their words, articles, titles and case aside; a short form is the
-    fullest name that its own article gives for it, an acronym what some article of the archive explains it to be.
-    Outlets are the archive's publishers, whoever a credit line names, and whoever is said to have reported something
-    first, or has a name as outlets have.
+    fullest name that its own article gives for it; an acronym, an office or another name what articles of the archive
+    explain it to be, where none explains it otherwise; a surname the one full name of the archive that has its office.
+    Outlets are the archive's publishers, whoever a credit line names, and whoever is called a newspaper or the like, is
+    said to have reported it, or has a name as outlets have.
     """
     documents = [corpus.documents[d] for d in sorted(corpus.documents)]
     publisher = {document.id: publisher_key(document) for document in documents}
     labels = _publishers(documents, publisher)
-    expansions = _expansions(documents) | _initials(labels)
-    lines = {d.id: [(name, _long(name, expansions)) for name in newsroom.credited(d.text)] for d in documents}
+    aliases = _aliases(documents) | _initials(labels)
+    lines = {d.id: [(name, _long(name, aliases)) for name in newsroom.credited(d.text)] for d in documents}
+    mentions = {d.id: [found for a in corpus.attributions.get(d.id, ()) if (found := mention(d, a, aliases))]
+                for d in documents}
     for document in documents:
         for name, key in lines[document.id]:
             labels.setdefault(key, name)
-    mentions = {d.id: _mentions(d, corpus.attributions.get(d.id, ()), expansions) for d in documents}
+        for name in naming.outlets(document.text):
+            labels.setdefault(names.outlet_key(name), name)
+    speaking = {found.words for document in documents for found in mentions[document.id] if _speaks(document, found)}
     for document in documents:
-        for mention in mentions[document.id]:
-            if mention.named and mention.text[0].isupper() and (
-                    newsroom.media_name(mention.words) or _scoop(document.text, mention.attribution)):
-                labels.setdefault(" ".join(mention.words), mention.text)
+        for found in mentions[document.id]:
+            if _is_outlet(document, found, found.words in speaking):
+                labels.setdefault(" ".join(found.words), found.text)
+    full = _by_office(mentions)
     of: dict[str, Source] = {}
     for document in documents:
-        of.update(_in_document(mentions[document.id], labels, publisher[document.id]))
+        of.update(_in_document(document, full[document.id], labels, publisher[document.id]))
+    of = _labelled(of)
     credits = {d: tuple(dict.fromkeys(key for _, key in found if key != publisher[d])) for d, found in lines.items()}
     return Sources(of, publisher, credits, labels)
 
@@ -115,79 +74,75 @@ def _initials(labels: Mapping[str, str]) -> dict[Folded, Folded]:
     return {short: next(iter(long)) for short, long in found.items() if len(long) == 1}
 
 
-def _long(name: str, expansions: Mapping[Folded, Folded]) -> str:
-    folded = names.fold_name(name)
-    return " ".join(expansions[folded]) if folded in expansions else names.outlet_key(name)
+def _long(name: str, aliases: Mapping[Folded, Folded]) -> str:
+    other = aliases.get(naming.key(name))
+    return " ".join(other) if other else names.outlet_key(name)
 
 
-def _scoop(text: str, attribution: Attribution) -> bool:
-    return any(newsroom.SCOOP.search(text[max(0, start - 12):end + 8]) for start, end in attribution.cue)
+def _cue(document: Document, found: Mention) -> str:
+    text = document.text if found.attribution.field == "text" else document.title or ""
+    return " ".join(text[start:end] for start, end in found.attribution.cue)
 
 
-# -- mentions ------------------------------------------------------------------------------------------------------
+def _speaks(document: Document, found: Mention) -> bool:
+    """Whether somebody says, denies or asks, and does not only report."""
+    cue = _cue(document, found).lower()
+    return not naming.only_reports(cue) and "according to" not in cue
 
-def _expansions(documents: Sequence[Document]) -> dict[Folded, Folded]:
-    """Acronyms that the archive's texts explain, where all that explain one agree."""
+
+def _is_outlet(document: Document, found: Mention, speaks: bool) -> bool:
+    """Whether a source has a name as outlets have, or is what something stood in, or is said to have told something
+    first; or is only ever (`speaks`) said to have reported things, as outlets do.
+    """
+    if not found.named or not (found.text[0].isupper() or found.text[4:5].isupper()):
+        return False
+    text = document.text if found.attribution.field == "text" else document.title or ""
+    first = any(newsroom.SCOOP.search(text[max(0, start - 12):end + 8]) for start, end in found.attribution.cue)
+    if newsroom.media_name(found.words) or first or found.printed:
+        return True
+    return not speaks and naming.passes_on(found.text, _cue(document, found), text)
+
+
+# -- other names ---------------------------------------------------------------------------------------------------
+
+def _aliases(documents: Sequence[Document]) -> dict[Folded, Folded]:
+    """Acronyms, offices and other names that the archive's texts explain, where all that explain one agree."""
     found: dict[Folded, set[Folded]] = defaultdict(set)
     for document in documents:
-        for short, long in names.acronyms(document.text).items():
-            found[names.fold_name(short)].add(names.fold_name(long))
-    return {short: next(iter(long)) for short, long in found.items() if len(long) == 1}
+        for short, long in (*names.acronyms(document.text).items(), *naming.aliases(document.text)):
+            found[naming.key(short)].add(names.fold_name(long))
+    return {short: long for short, (long, *others) in ((s, sorted(some)) for s, some in found.items())
+            if not others and short and long and naming.key(" ".join(long)) != short}
 
 
-def _mentions(document: Document, attributions: Sequence[Attribution],
-              expansions: Mapping[Folded, Folded]) -> list[Mention]:
-    found = []
-    for attribution in attributions:
-        place = document.text if attribution.field == "text" else document.title or ""
-        text = " ".join(place[start:end] for start, end in attribution.source).strip()
-        text = _BRACKET.sub("", text[:LONGEST + 1]).strip(" ,:;–—-")
-        if attribution.speaker and not _is_named(_body(text or "it")):
-            text = attribution.speaker          # whom a pronoun or an office stands for, as the attribute step read it
-        if text and len(text) <= LONGEST:
-            body = _body(text)
-            bare = _without_titles(body)
-            found.append(Mention(attribution, body, bare, expansions.get(bare, bare), _is_named(body)))
-    return found
+def _by_office(mentions: Mapping[str, Sequence[Mention]]) -> dict[str, Sequence[Mention]]:
+    """Mentions, those of a surname with an office read as the only full name of the archive that has both."""
+    holders: dict[tuple[str, str], set[tuple[Folded, frozenset[str]]]] = defaultdict(set)
+    for mine in mentions.values():
+        for found in mine:
+            if len(found.words) > 1 and found.named:
+                for office in found.told:
+                    holders[found.words[-1], office].add((found.words, found.told))
+
+    def whole(found: Mention) -> Mention:
+        """The mention under the full name, if there is one."""
+        if len(found.words) != 1:
+            return found
+        some = {words for office in found.told for words, told in holders.get((found.words[0], office), ())
+                if told <= found.told or found.told <= told}
+        return replace(found, words=min(some), read="office") if len(some) == 1 else found
+
+    return {document: [whole(found) for found in mine] for document, mine in mentions.items()}
 
 
-def _body(text: str) -> str:
-    """The person or body in a source's words: of an apposition the full name, of a speaker whom he speaks for."""
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip()] or [text]
-    longest = [max((len(name.words) for name in names.names(part)), default=0) for part in parts]
-    full = next((part for part, length in zip(parts, longest, strict=True) if length > 1), None)
-    best = _SPOKESMAN_NAME.sub("", full or parts[longest.index(max(longest))])
-    speaks = _SPEAKS_FOR.match(best)
-    return speaks["body"] if speaks else _person(best)
-
-
-def _person(text: str) -> str:
-    """The name alone of "the interior minister Jo Kemp"."""
-    found = names.names(text)
-    last = found[-1] if found else None
-    if last is None or len(last.words) < 2 or last.end != len(text):
-        return text
-    before = text[:last.start]
-    return text[last.start:] if before.islower() and _PLACED.search(before) is None else text
-
-
-def _without_titles(text: str) -> Folded:
-    folded = names.fold_name(text)
-    return tuple(word for word in folded if word not in names.TITLES) or folded
-
-
-def _is_named(body: str) -> bool:
-    """Whether it tells who that is: a name, or a definite body; not "experts", "a spokesman", "some residents"."""
-    folded = [w.form.removesuffix("'s") for w in words(body)]
-    if not folded:
-        return False
-    inside = body if body[0].islower() else body[0].lower() + body[1:]
-    if folded[-1] in NOBODY and not any(len(name.words) > 1 for name in names.names(inside)):
-        return False
-    if names.names(body):
-        return folded[0] not in _UNCERTAIN and folded[-1] not in NOBODY
-    definite = folded[0] in _DEFINITE and len(folded) > 1 and not NOBODY.intersection(folded)
-    return definite or folded[-1] in INSTITUTIONS
+def _labelled(of: Mapping[str, Source]) -> dict[str, Source]:
+    """Sources, those of another name under the name as it is written where it is written whole."""
+    whole: dict[str | None, set[str]] = defaultdict(set)
+    for source in of.values():
+        if source.kind == "authority" and source.key == source.written:
+            whole[source.key].add(source.label)
+    return {id_: replace(source, label=min(whole[source.key])) if source.key != source.written and source.key in whole
+            else source for id_, source in of.items()}
 
 
 # -- one document --------------------------------------------------------------------------------------------------
@@ -202,6 +157,16 @@ def fullest_name(name: str, full: Folded) -> Reason:
     return Reason.of(fullest_name, name=name, read_as=" ".join(full))
 
 
+def explained_name(name: str, full: Folded) -> Reason:
+    """An article of this archive tells that this is another name, or the office, of the same."""
+    return Reason.of(explained_name, name=name, read_as=" ".join(full))
+
+
+def name_with_office(name: str, full: Folded) -> Reason:
+    """In this archive only one full name has this surname with this office."""
+    return Reason.of(name_with_office, name=name, read_as=" ".join(full))
+
+
 def last_named(name: str, full: str) -> Reason:
     """A pronoun stands for whoever the article named last as a source."""
     return Reason.of(last_named, name=name, read_as=full)
@@ -212,20 +177,21 @@ def nobody_named(name: str) -> Reason:
     return Reason.of(nobody_named, name=name)
 
 
-def _in_document(mentions: Sequence[Mention], labels: Mapping[str, str], own: str) -> dict[str, Source]:
+def _in_document(document: Document, mentions: Sequence[Mention], labels: Mapping[str, str],
+                 own: str) -> dict[str, Source]:
     """The source of each of a document's attributions."""
-    full = _fullest([mention for mention in mentions if mention.named])
+    full = _fullest([one for one in mentions if one.named]) | _headed(document, mentions)
     found: dict[str, Source] = {}
     last: Source | None = None
-    for mention in mentions:
-        pronoun = mention.text.lower()
+    for one in mentions:
+        pronoun = one.text.lower()
         if pronoun in BACKWARD and last is not None:
-            reason = last_named(mention.text, last.label)
-            found[mention.attribution.id] = Source(last.key, last.label, last.kind, (reason,), last.written)
+            reason = last_named(one.text, last.label)
+            found[one.attribution.id] = Source(last.key, last.label, last.kind, (reason,), last.written)
             continue
-        source = replace(_source(mention, full, labels, own), written=" ".join(mention.folded))
+        source = replace(_source(one, full, labels, own), written=" ".join(one.folded))
         last = source if source.kind in ("authority", "outlet") else last
-        found[mention.attribution.id] = source
+        found[one.attribution.id] = source
     return found
 
 
@@ -244,6 +210,17 @@ def _fullest(named: Sequence[Mention]) -> dict[Folded, Folded]:
     return found
 
 
+def _headed(document: Document, mentions: Sequence[Mention]) -> dict[Folded, Folded]:
+    """For each source that is only called what it is ("the guild") the one name in the document that says so."""
+    wanted = {mention.words for mention in mentions if len(mention.words) == 1 and mention.text.islower()
+              and mention.words[0] in naming.BODIES}
+    found: dict[Folded, set[Folded]] = defaultdict(set)
+    for name in names.names(document.text) if wanted else ():
+        for word in {name.words[0], name.words[-1]} if len(name.words) > 1 else ():
+            found[(word,)].add(name.words)
+    return {short: next(iter(found[short])) for short in wanted if len(found[short]) == 1}
+
+
 def _source(mention: Mention, full: Mapping[Folded, Folded], labels: Mapping[str, str], own: str) -> Source:
     key = names.outlet_key(mention.text) if "." in mention.text else " ".join(mention.words)
     if key == own or newsroom.OWN.match(mention.text):
@@ -254,8 +231,12 @@ def _source(mention: Mention, full: Mapping[Folded, Folded], labels: Mapping[str
     if not mention.named or mention.attribution.source_kind == "anonymous":
         return Source(None, mention.text, "nobody", (nobody_named(mention.text),))
     fuller = full.get(mention.words, mention.words)
-    rule = same_name if fuller == mention.words else fullest_name
+    rule = fullest_name if fuller != mention.words else READ[mention.read]
     return Source(" ".join(fuller), _label(mention.text), "authority", (rule(mention.text, fuller),))
+
+
+READ: Mapping[str, Callable[[str, Folded], Reason]] = {
+    "same": same_name, "explained": explained_name, "office": name_with_office}
 
 
 def _label(text: str) -> str:

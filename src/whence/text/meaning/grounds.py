@@ -16,9 +16,9 @@ class Text:
 
     `wordings` are the indices in the claim of those that carry it, `index` the first; `chain` the sources it names, the
     outermost first; `own` the outlet of its earliest article, `publishers` the outlets of all; `credits` the outlets
-    that the earliest credits, `credited` those that any does; `when` is the date of the earliest, `since` gives when
-    each outlet that carried it, or is credited with it, first did; `from_unseen` says that its articles were found to
-    come from a text that is not in the archive.
+    that the earliest credits; `when` is the date of the earliest, `since` gives when each outlet that carried it, or is
+    credited with it, first did; `from_unseen` says that its articles were found to come from a text that is not in the
+    archive.
     """
 
     index: int
@@ -29,7 +29,6 @@ class Text:
     own: str
     publishers: frozenset[str]
     credits: tuple[str, ...]
-    credited: frozenset[str]
     when: Window | None
     since: Mapping[str, Window | None]
     from_unseen: bool

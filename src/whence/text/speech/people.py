@@ -21,9 +21,11 @@ _HE = frozenset("mr sir lord king prince father brother son husband uncle grandf
                 "businessman congressman policeman fisherman abbot monsieur herr señor".split())
 _SHE = frozenset("mrs ms miss lady dame queen princess mother sister daughter wife aunt grandmother niece widow "
                  "spokeswoman chairwoman businesswoman congresswoman policewoman madame frau señora".split())
-_UNNAMED = {"he": re.compile(r"\b(?:man|boy|father|brother|son|husband|widower|uncle|grandfather|nephew)\b(?![’'])"),
-            "she": re.compile(r"\b(?:woman|girl|mother|sister|daughter|wife|widow|aunt|grandmother|niece)\b(?![’'])")}
-"""Somebody without a name whom a pronoun may mean."""
+_UNNAMED = {"he": re.compile(r"\b(?<!her )(?<!his )(?:man|boy|father|brother|son|husband|widower|uncle|grandfather|"
+                             r"nephew)\b(?![’'])"),
+            "she": re.compile(r"\b(?<!her )(?<!his )(?:woman|girl|mother|sister|daughter|wife|widow|aunt|grandmother|"
+                              r"niece)\b(?![’'])")}
+"""Somebody without a name whom a pronoun may mean; "her mother" is told by the way, and the text goes on about her."""
 _PRONOUN = re.compile(r"\b(he|she|his|her|him|hers)\b", re.IGNORECASE)
 _OF: dict[str, Gender] = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
 _BESIDE = re.compile(r"\b(?:in|at|from|near|to|of|with|by|for|against|on|over|under|behind|across|about)\s+$")
