@@ -34,8 +34,9 @@ COUNTED = 200
 """Sentences from which it is kept how many have a word: chosen; a query has hardly a hundred words."""
 LEAST = .2
 """Score of the last hit worth showing: chosen; a word that is in no text scores less, and most that is beside it."""
-CANDIDATES = 200
-"""Rows taken from each of the two rankings: chosen; a right one hardly ranks lower in both."""
+NEAREST, WORDED = 200, 2_000
+"""Rows taken from each of the two rankings: chosen; a right one hardly ranks lower in both.  More by their words, since
+those that are near by their meaning are looked up among them."""
 WORDS = .2
 """What the words weigh beside the meaning."""
 TITLE = .3
@@ -68,15 +69,16 @@ def build(folder: Path, documents: Mapping[str, Document], sentences: Sequence[S
     db.execute("""CREATE VIRTUAL TABLE sentences USING fts5(
         title, text, document UNINDEXED, start UNINDEXED, "end" UNINDEXED,
         tokenize = 'porter unicode61 remove_diacritics 2')""")
+    told_by = _told_by(rows)
     db.executemany("INSERT INTO sentences (rowid, title, text, document, start, \"end\") VALUES (?, ?, ?, ?, ?, ?)",
-                   ((number, *row) for number, row in enumerate(rows)))
+                   ((number, *row) for number, row in enumerate(rows) if told_by[number, 0] == number))
     db.execute("INSERT INTO sentences (sentences) VALUES ('optimize')")
     db.execute("CREATE TABLE common (word TEXT PRIMARY KEY, rows INTEGER)")
     counts = Counter(word for title, text, *_ in rows for word in set(_words(f"{title} {text}")))
     db.executemany("INSERT INTO common VALUES (?, ?)", [(word, n) for word, n in counts.items() if n >= COUNTED])
     db.commit()
     db.close()
-    np.save(folder / "told_by.npy", _told_by(rows))
+    np.save(folder / "told_by.npy", told_by)
     texts = [text or title for title, text, *_ in rows]
     chunks = (embed(texts[at:at + CHUNK]) for at in range(0, len(texts), CHUNK))
     if rows:
@@ -86,8 +88,8 @@ def build(folder: Path, documents: Mapping[str, Document], sentences: Sequence[S
 def _told_by(rows: Sequence[tuple[Any, ...]]) -> Array:
     """For each row the rows that tell what it tells, its sentence's and its article's title's: n x 2.
 
-    A title goes with the first sentence of its article: by itself it would stand above every sentence, which a title
-    beside it can only make less like what was asked.
+    A title is told with the first sentence of its article, and no row by itself: short as it is, it would stand above
+    every sentence.
     """
     titles = {document: number for number, (_, text, document, *_) in enumerate(rows) if not text}
     leads = {document: number for number, (_, text, document, *_) in reversed(list(enumerate(rows))) if text}
@@ -120,10 +122,11 @@ class Index:
             return []
         worded = self._by_words(text)
         vector = self._embed([text])[0]
-        meant, _ = self._near.find(vector, CANDIDATES)
+        meant = self._told_by[self._near.find(vector, NEAREST)[0], 0]
         rows = np.array(sorted({*worded, *meant.tolist()}), np.int64)
         words = np.array([worded.get(row, 0.0) for row in rows.tolist()])
-        meaning = self._meaning(self._near, rows, vector)
+        sentences, titles = (self._near.cosines(self._told_by[rows, at], vector) for at in (0, 1))
+        meaning = (1 - TITLE) * sentences + TITLE * titles
         scores = WORDS * words / max(words.max(initial=0.0), 1e-9) + (1 - WORDS) * meaning
         best: dict[str, Hit] = {}
         for at in np.lexsort((rows, -scores)):
@@ -131,6 +134,8 @@ class Index:
                 break
             document, start, end = self._db.execute(
                 'SELECT document, start, "end" FROM sentences WHERE rowid = ?', (int(rows[at]),)).fetchone()
+            if titles[at] > sentences[at]:
+                start = end = None
             best.setdefault(document, Hit(document, round(float(scores[at]), 4), start, end))
             if len(best) == top:
                 break
@@ -143,13 +148,7 @@ class Index:
             return {}
         return dict(self._db.execute("""
             SELECT rowid, -bm25(sentences) AS score FROM sentences WHERE sentences MATCH ?
-            ORDER BY score DESC, rowid LIMIT ?""", (query, CANDIDATES)))
-
-    def _meaning(self, near: Neighbours, rows: Array, vector: Array) -> Array:
-        """How near each row's sentence is, and its article's title."""
-        sentences, titles = (near.cosines(self._told_by[rows, at], vector) for at in (0, 1))
-        found: Array = (1 - TITLE) * sentences + TITLE * titles
-        return found
+            ORDER BY score DESC, rowid LIMIT ?""", (query, WORDED)))
 
     def close(self) -> None:
         """Release the file."""
