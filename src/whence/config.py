@@ -82,7 +82,7 @@ class ClaimsConfig:
 
     copied: float = 0.6          # words in common of two sentences at one place of a shared passage; chosen: reuse
     #                              allows a third of the words to differ, and a sentence may lose its end besides
-    proof: int = 20              # words of a shared passage that prove a text in common; chosen: over a plain sentence
+    proof: int = 20              # words word for word that prove a text in common; chosen: over a plain sentence
     worded: float = 0.45         # weighted words in common that make two sentences wordings of one claim
     bare: float = 0.75           # the same, where neither gives a name or a number to tell its subject by
     unnamed: int = 5             # and at least so many words in common

@@ -15,9 +15,13 @@ from whence.text.meaning.closeness import Unions
 from whence.text.meaning.wording import bag, denies, names_kept, overlap
 from whence.text.normalize import words
 
-VERSION = 2
+VERSION = 3
 WHOLE = 6
 """Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
+RUN = 4
+"""Words in a row that stand in two texts by more than their form.  Chosen: a name or a turn of phrase is shorter."""
+READ_FIRST, READ_AT_MOST = 20, 400
+"""Code points that are read of a passage for each word wanted in common: enough for a copy, and for one much edited."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
 """Segments that are not the article's own text."""
 
@@ -145,14 +149,32 @@ def _by_pair(reuses: Sequence[Reuse]) -> list[list[Reuse]]:
 
 
 def _proves(corpus: Corpus, reuses: Sequence[Reuse], proof: int) -> bool:
-    """Whether the passages are long enough to prove that text was taken: one plain sentence may be written twice."""
+    """Whether the passages have enough words in common, word for word, to prove that text was taken: one plain sentence
+    may be written twice, and sentences of one form agree in their small words.
+    """
     count = 0
     for reuse in reuses:
-        text = corpus.documents[reuse.a.document].text
-        count += len(words(text[reuse.a.start:min(reuse.a.end, reuse.a.start + 20 * proof)]))
-        if count >= proof:
-            return True
+        one, other = (corpus.documents[p.document].text[p.start:p.end] for p in (reuse.a, reuse.b))
+        for size in (READ_FIRST * proof, READ_AT_MOST * proof):
+            found = _verbatim(one[:size], other[:size])
+            if count + found >= proof:
+                return True
+            if size >= max(len(one), len(other)):
+                break
+        count += found
     return False
+
+
+def _verbatim(one: str, other: str) -> int:
+    """How many words of one text stand in the other with RUN or more in a row."""
+    mine, theirs = ([word.form for word in words(text)] for text in (one, other))
+    runs = {tuple(theirs[at:at + RUN]) for at in range(len(theirs) - RUN + 1)}
+    count = reached = 0
+    for at in range(len(mine) - RUN + 1):
+        if tuple(mine[at:at + RUN]) in runs:
+            count += at + RUN - max(at, reached)
+            reached = at + RUN
+    return count
 
 
 def _inside(indices: Sequence[int], said: Sequence[Utterance], passages: Sequence[Passage]) -> list[int]:

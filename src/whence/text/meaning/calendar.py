@@ -38,10 +38,13 @@ BACK = {"today": 0, "yesterday": 1}
 """Days since what a text calls so."""
 _RECENT = re.compile(r"\b(?:(?:[Oo]n|[Ll]ast) (" + "|".join(day.capitalize() for day in WEEKDAYS)
                      + r")|([Tt]oday|[Yy]esterday))\b")
+YEARS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_YEARS_AGO = re.compile(r"\b(?:(\d{1,3}|a|" + "|".join(YEARS) + r") years? ago|last year)\b", re.IGNORECASE | re.ASCII)
 _LONE_YEAR = re.compile(_START + _YEAR + r"(?:[-–/]\d{2,4})?(?![\w%]|[.,]\d|-\w)", re.ASCII)
 _BEFORE_YEAR = frozenset(
     "in since of by from until till during before after early late mid to and the through between spring summer autumn "
     "fall winter circa year".split())
+_ANY_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _DIGITS = re.compile(r"[0-3]?\d(?=\D|$)|\d{4}", re.ASCII)
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ -]$")
@@ -70,7 +73,7 @@ def dates(text: str) -> tuple[Date, ...]:
     >>> [str(date) for date in dates("Opened on 3 May 2011, shut in 2014.")]
     ['2011-05-03', '2014']
     """
-    if _DIGITS.search(text) is None:
+    if _DIGITS.search(text) is None and _ANY_MONTH.search(text) is None:
         return ()
     found: list[Date] = []
     for form in FORMS:
@@ -93,10 +96,12 @@ def day_of(published: str | None) -> date | None:
 
 def recent(text: str, when: date | None) -> tuple[Date, ...]:
     """The days that `text` names by their distance from `when`, the day it was published: "on Tuesday", "yesterday"; a
-    weekday is the last one.  None where that day is not known.
+    weekday is the last one; and years ("two years ago", "last year").  None where that day is not known.
 
     >>> [str(day) for day in recent("It shut on Tuesday.", date(2031, 3, 6))]
     ['2031-03-04']
+    >>> [str(day) for day in recent("It had been built twelve years ago.", date(2031, 3, 6))]
+    ['2019']
     """
     if when is None:
         return ()
@@ -106,7 +111,11 @@ def recent(text: str, when: date | None) -> tuple[Date, ...]:
         back = BACK[name] if name in BACK else (when.weekday() - WEEKDAYS.index(name)) % 7
         day = date.fromordinal(max(1, when.toordinal() - back))
         found.append(Date(match.start(), match.end(), day.year, day.month, day.day))
-    return tuple(found)
+    for match in _YEARS_AGO.finditer(text):
+        told = match[1] or "last"
+        back = int(told) if told.isdigit() else 1 if told.lower() in ("a", "last") else YEARS.index(told.lower()) + 1
+        found.append(Date(match.start(), match.end(), max(1, when.year - back), None, None))
+    return tuple(sorted(found, key=lambda day: day.start))
 
 
 def agree(one: Date, other: Date) -> bool:

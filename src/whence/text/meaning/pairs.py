@@ -14,7 +14,7 @@ COUNTED = 3
 """Words in common of two sentences that count the same thing, that among them.  Chosen: two besides what is counted."""
 RELATED = 3
 """Words of names that two articles on one matter have in common.  Chosen: a place, a person and a body."""
-HEARSAY = frozenset(stem(word) for word in {*ALLEGATIONS, "contrary"})
+HEARSAY = frozenset(shape for word in {*ALLEGATIONS, "contrary"} for shape in (word, stem(word)))
 """What a denial calls what it denies."""
 ONCE = frozenset(stem(word) for word in (
     "died dies death born birth abolished founded established inaugurated demolished signed ratified completed built "

@@ -59,6 +59,21 @@ FRONTS = frozenset(
 BE = frozenset("was were been is are".split())
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 
+IRREGULAR = {form: verb.split()[0] for verb in (
+    "beat beaten|bind bound|bite bitten|blow blew blown|break broke broken|breed bred|bring brought|build built|"
+    "buy bought|catch caught|choose chose chosen|creep crept|dig dug|draw drew drawn|drink drank drunk|"
+    "drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled|"
+    "fly flew flown|forbid forbade forbidden|forget forgot forgotten|freeze froze frozen|grow grew grown|hang hung|"
+    "hear heard|hide hid hidden|hold held|keep kept|kneel knelt|know knew known|lead led|leave left|lend lent|"
+    "lose lost|mean meant|meet met|pay paid|ride rode ridden|ring rang rung|rise rose risen|run ran|seek sought|sell sold|"
+    "send sent|shake shook shaken|shoot shot|show shown|shrink shrank shrunk|sing sang sung|sink sank sunk|"
+    "sleep slept|slide slid|speak spoke spoken|spend spent|spin spun|spring sprang sprung|stand stood|"
+    "steal stole stolen|stick stuck|strike struck stricken|swear swore sworn|sweep swept|swim swam swum|swing swung|"
+    "teach taught|tear tore torn|think thought|throw threw thrown|understand understood|wake woke woken|"
+    "wear wore worn|weave wove woven|win won|withdraw withdrew withdrawn|write wrote written"
+).split("|") for form in verb.split()}
+"""The forms of verbs that no ending tells: English grammar, the commoner ones of the news; without those that are other
+words besides (lay, saw, wound)."""
 _ENDINGS = tuple("ations ation ments ment ings ions ing ion ies ers ed er es ly s y".split())
 SHORTEST = 4
 """Letters that a stem keeps at least; chosen, so that "king" and "bring" stay whole."""
@@ -70,8 +85,12 @@ def stem(word: str) -> str:
 
     >>> stem("detained"), stem("detaining"), stem("raids"), stem("raided"), stem("families"), stem("family")
     ('detain', 'detain', 'raid', 'raid', 'famil', 'famil')
+    >>> stem("stolen"), stem("stole"), stem("steals")
+    ('steal', 'steal', 'steal')
     """
     word = word.removesuffix("'s").removesuffix("'")
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     for ending in _ENDINGS:
         kept = len(word) - len(ending)
         if word.endswith(ending) and kept >= SHORTEST and not word.endswith("ss") and word[kept - 1:] != "ily":
