@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import re
 from collections import Counter, defaultdict
@@ -28,7 +29,7 @@ import pytest
 import whence
 from whence.model import Claim, Tables
 
-CASES = Path(__file__).parents[1] / "cases" / "claims.csv"
+CASES = Path(__file__).parents[1] / "cases" / os.environ.get("WHENCE_CLAIMS", "claims.csv")
 FLOOR = .90
 TELLING = re.compile(r"[^\W\d_]{5,}")
 OUTLETS = ("Quillon Herald", "Lagan Gazette", "The Marram Post", "Corwen Today", "Ostler Weekly", "Radio Sablon",

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ import pytest
 import whence
 from whence.model import Claim, Tables
 
-CASES = Path(__file__).parents[1] / "cases" / "origins.csv"
+CASES = Path(__file__).parents[1] / "cases" / os.environ.get("WHENCE_ORIGINS", "origins.csv")
 FLOOR = .90
 TELLING = re.compile(r"[^\W\d_]{6,}")
 

@@ -28,7 +28,8 @@ AS_WHAT = 10
 _NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)")
 _KIN = (r"(?:widow|widower|wife|husband|son|daughter|brother|sister|father|mother|parents|cousin|uncle|aunt|nephew|"
         r"niece|grandson|granddaughter|grandfather|grandmother|lawyer|aide|bodyguard|driver|spokesman|spokeswoman)s?")
-_BY_WAY = re.compile(rf"\b{_KIN} of (?:the |a )?[^.,;]{{0,40}}?[A-Z]|['’]s? {_KIN}\b")
+_BY_WAY = re.compile(rf"\b{_KIN} of (?:the |a )?(?:(?!(?:in|at|from|on|with|by|for|to)\b)[a-z-]+ ){{0,3}}[A-Z]"
+                     rf"|['’]s? {_KIN}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class Denials:
 
 def denials(forms: Sequence[str]) -> Denials:
     """Every word by which the sentence says that something is not so; "not only" and the like are none."""
-    untrue = any(forms[at:at + 2] in _NOT_SO for at in range(len(forms)))
+    untrue = {at for at in range(len(forms)) if forms[at:at + 2] in _NOT_SO}
     dismissed = not DISMISSALS.isdisjoint(forms) and not ALLEGATIONS.isdisjoint(forms)
-    places = () if untrue else tuple(_places(forms))
-    return Denials(places, untrue or dismissed or _refuted(forms))
+    places = tuple((at, size) for at, size in _places(forms) if at not in untrue)
+    return Denials(places, bool(untrue) or dismissed or _refuted(forms))
 
 
 def _places(forms: Sequence[str]) -> Iterator[tuple[int, int]]:

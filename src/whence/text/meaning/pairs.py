@@ -125,7 +125,7 @@ def other_matter(pair: Pair) -> bool:
 
 def other_time(pair: Pair) -> bool:
     """They speak of different days or years, not so near that one may be mistaken, of what can happen again."""
-    if not pair.one.dates or not pair.other.dates or ONCE & pair.one.features & pair.other.features:
+    if not pair.one.dates or not pair.other.dates or ONCE & (pair.one.features | pair.other.features):
         return False
     return not any(calendar.agree(one, other) or calendar.misprinted(one, other)
                    for one in pair.one.dates for other in pair.other.dates)
@@ -245,8 +245,9 @@ def denial(pair: Pair) -> bool:
         return False
     shared = len(denying.features & other.features)
     told = denying.features - HEARSAY
+    plain = other.features - other.marks
     if denying.refuted:
-        return shared >= max(2, .6 * len(other.features))
+        return shared >= max(2, .6 * len(other.features)) and 2 * len(plain & denying.features) >= len(plain)
     return bool(denying.denied & other.features) and shared >= max(2, .8 * len(told))
 
 

@@ -19,7 +19,8 @@ STOP = frozenset(
     "which while who whole whom whose why will with within without won't would wouldn't yet you you'd you'll you're "
     "you've your yours reported reportedly told according added".split())
 
-UNTRUE = frozenset("false untrue baseless unfounded groundless incorrect bogus fictitious fabricated".split())
+UNTRUE = frozenset("false untrue baseless unfounded groundless incorrect bogus fictitious fabricated myth "
+                   "fantasy fiction nonsense".split())
 """Words that call something untrue where it is said to be so ("is false"), and not of a thing ("false teeth")."""
 REFUTATIONS = UNTRUE | frozenset(
     "deny denies denied denying denial denials refute refuted refutes refuting rebut rebutted rebuts falsely hoax "
@@ -33,8 +34,7 @@ NO_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
 """Phrases that begin like a denial and are none ("not only" says that it is so)."""
 OF_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
     "failed to|fails to|fail to|free of|free from|devoid of|refused to|refuses to|declined to|declines to|unable to|"
-    "has yet to|have yet to|had yet to|was without a|were without a|is without a|are without a|was without any|"
-    "were without any|is without any|are without any").split("|"))
+    "has yet to|have yet to|had yet to|without a|without an|without any").split("|"))
 """Phrases that deny what follows."""
 DISMISSALS = frozenset("rejected rejects dismissed dismisses rubbished disputed disputes".split())
 ALLEGATIONS = frozenset("allegation allegations accusation accusations claim claims report reports charge charges "
@@ -43,10 +43,12 @@ ALLEGATIONS = frozenset("allegation allegations accusation accusations claim cla
 
 PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
                   "proposed proposes proposal threatens threatened hopes want wants wanted if expected try tries "
-                  "tried attempt attempts attempted urge urged order ordered demanded".split())
+                  "tried attempt attempts attempted urge urged order ordered demanded must scheduled whether sought "
+                  "seeks recommended consider considers considering".split())
 """Words that make what follows a plan, an attempt, a wish, an order or a possibility."""
 OF_PLAN = frozenset(tuple(phrase.split()) for phrase in (
-    "is to|are to|was to|were to|is due|are due|was due|were due|called for|calls for").split("|"))
+    "is to|are to|was to|were to|is due|are due|was due|were due|called for|calls for|asked for|asks for|going to|"
+    "set to|about to|ready to|prepares to|preparing to").split("|"))
 """Pairs of words that do the same."""
 NO_PLAN = frozenset(tuple(phrase.split()) for phrase in (
     "as planned|as expected|could not|if that|if not|if any|as if").split("|"))
@@ -65,8 +67,8 @@ IRREGULAR = {form: verb.split()[0] for verb in (
     "drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled|"
     "fly flew flown|forbid forbade forbidden|forget forgot forgotten|freeze froze frozen|grow grew grown|hang hung|"
     "hear heard|hide hid hidden|hold held|keep kept|kneel knelt|know knew known|lead led|leave left|lend lent|"
-    "lose lost|mean meant|meet met|pay paid|ride rode ridden|ring rang rung|rise rose risen|run ran|seek sought|sell sold|"
-    "send sent|shake shook shaken|shoot shot|show shown|shrink shrank shrunk|sing sang sung|sink sank sunk|"
+    "lose lost|mean meant|meet met|pay paid|ride rode ridden|ring rang rung|rise rose risen|run ran|seek sought|"
+    "sell sold|send sent|shake shook shaken|shoot shot|show shown|shrink shrank shrunk|sing sang sung|sink sank sunk|"
     "sleep slept|slide slid|speak spoke spoken|spend spent|spin spun|spring sprang sprung|stand stood|"
     "steal stole stolen|stick stuck|strike struck stricken|swear swore sworn|sweep swept|swim swam swum|swing swung|"
     "teach taught|tear tore torn|think thought|throw threw thrown|understand understood|wake woke woken|"

@@ -34,6 +34,13 @@ _OTHER = """
 """Verbs by what they do; everything else states.  Chosen by hand: what somebody asks, orders, plans, promises or rules
 is nothing that he says is so."""
 
+_JUDGING = """
+    describe dismiss condemn praise criticise criticize blame accuse cite quote label brand publish release detail
+    document depict portray call name hail welcome defend denounce attribute mention reference summarise summarize
+    outline highlight underline underscore reject back endorse echo second challenge
+"""
+"""Verbs that say something of a thing which they only name ("described the plan as ...").  Chosen by hand."""
+
 _BELIEF_WORDS = frozenset("""
     belief beliefs opinion opinions hope hopes fear fears doubt doubts suspicion suspicions worry worries conviction
     expectation expectations concern concerns convinced confident certain sure afraid worried concerned sceptical
@@ -61,6 +68,9 @@ _TO_ACT = frozenset("tell warn advise remind agree claim say caution".split())
 _INFINITIVE = re.compile(r"(?:not )?to [a-z]|(?:[\w’'-]+ ){1,5}?(?:not )?to [a-z]+")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|will|would|had|has|have|should|could|must|did|does|can|may|might|that)\b")
+_QUOTED = re.compile("[\"“”„«»‘]")
+DEED = 3
+"""Words of a cue in the passive that tells a deed ("has been sued").  Chosen: longer ones are phrases of saying."""
 _WORD = re.compile(r"[^\W_]+|'(?:ll|d|s|re|ve|m)\b")
 
 _IRREGULAR = {forms.split()[0]: forms.split() for forms in """
@@ -129,6 +139,9 @@ def forms(lemma: str) -> tuple[str, str, str, str, str]:
 
 _LEMMA = {form: lemma for table in (_TAGGING, _BELIEF, _OTHER, "appear seem advise call") for lemma in table.split()
           for form in forms(lemma)}
+_SAYING = frozenset(form for table in (_TAGGING, _BELIEF, _OTHER, _JUDGING) for lemma in table.split()
+                    for form in forms(lemma))
+_BE = frozenset("is are was were be been being".split())
 _TAGGING_LEMMAS = frozenset(_TAGGING.split())
 _ACTS: dict[str, Act] = {**dict.fromkeys(_BELIEF.split(), "belief"), **dict.fromkeys(_OTHER.split(), "other")}
 TAGS = frozenset(form for lemma in _TAGGING.split() for form in forms(lemma)[1:3])
@@ -178,6 +191,17 @@ def told(cue: str, content: str, before: str = "") -> Told:
     return Told(act, (negations + denials) % 2 == 1, hedged)
 
 
+def _tells_deed(words: tuple[str, ...]) -> bool:
+    """Whether a cue is one plain verb in the past, or in the passive ("signed", "has been sued", "was imposed by")."""
+    return (len(words) == 1 and words[0].endswith("ed")) or (len(words) <= DEED and not _BE.isdisjoint(words))
+
+
+def _only_names(content: str) -> bool:
+    """Whether a content names something and says nothing of it: no quotation, and no sign of a clause."""
+    return not _QUOTED.search(content) and not _FINITE.search(content) and content[:1] != "" \
+        and not _INFINITIVE.match(content)
+
+
 @lru_cache(maxsize=4096)
 def _words(cue: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(cue[:300].lower().replace("’", "'").replace("n't", " not")))
@@ -189,7 +213,12 @@ def _negations(words: tuple[str, ...]) -> int:
 
 
 def _act(words: tuple[str, ...], lemmas: list[str], content: str) -> Act:
-    """The act of the first word that tells one; an infinitive makes a request of what else states."""
+    """The act of the first word that tells one; an infinitive makes a request of what else states.
+
+    A deed done to a thing ("signed the titles", "the fine was imposed by") states nothing.
+    """
+    if _SAYING.isdisjoint(words) and _tells_deed(words) and _only_names(content):
+        return "other"
     for word, lemma, following in zip(words, lemmas, (*words[1:], ""), strict=False):
         if lemma == "call" and following in ("for", "on", "upon"):
             return "other"
