@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import whence
-from whence.model import Tables
+from whence.model import Claim, Tables
 
 OUTLETS = ["The Beacon", "Marsh Lantern", "Courier of Orm", "Sedge Mercury"]
 SAID = [
@@ -42,6 +42,8 @@ FORMS = [
     "Without a proper {0} no {1} ever leaves {2} by train.",
     "Rain had turned the {0} of {2} into a kind of {1}.",
 ]
+ELSE = ("The orchestra of Velm played nine symphonies in a row. Conductor Ada Pirrip said that 61 musicians had "
+        "rehearsed since January. Its tuba fell silent twice, and the audience threw carnations.")
 Row = Mapping[str, str | None]
 Ranges = dict[tuple[str, int], tuple[int, int]]
 
@@ -112,6 +114,24 @@ def test_an_exact_copy_by_one_more_outlet_changes_no_range(rows: list[Row], data
 @given(archives())
 def test_a_merge_and_its_undoing_change_nothing(rows: list[Row]) -> None:
     assert traced([rows], decide=True)[1] == traced([rows])[1]
+
+
+@settings(max_examples=4)
+@given(archives())
+def test_an_article_about_something_else_touches_no_claim(rows: list[Row]) -> None:
+    other: Row = {"publisher": "Velm Evening Post", "published": "1911-05-02", "text": ELSE}
+    before, after = (traced([told])[0] for told in (rows, [*rows, other]))
+    mine = {document.id for document in before.documents}
+    kept = [claim for claim in after.claims if mine.intersection(told.document for told in claim.statements)]
+    assert [_told(claim) for claim in kept] == [_told(claim) for claim in before.claims]
+    ids = {claim.id for claim in kept}
+    assert [c.values for c in after.conflicts if c.claim in ids] == [c.values for c in before.conflicts]
+
+
+def _told(claim: Claim) -> tuple[object, ...]:
+    """All of a claim but its reasons, which tell how rare a word is in the whole archive."""
+    roots = [(root.kind, root.label) for root in claim.origins.roots]
+    return claim.id, claim.text, claim.statements, claim.earliest, claim.origins.low, claim.origins.high, roots
 
 
 @settings(max_examples=5)

@@ -96,6 +96,8 @@ class Texts:
     def _alike(self, two: Two) -> float:
         """The share of their weighted words that two have in common, a number that is roughly the same with them."""
         one, other = (self.contents[index] for index in two)
+        if not one.quantities or not other.quantities:
+            return self._close(*two)
         rough = not any(map(is_number, one.features & other.features)) and wording.same_number(one, other) is not None
         return self._close(*two, ROUGH if rough else 0.0)
 
@@ -121,6 +123,8 @@ def _worth_reading(config: ClaimsConfig, one: Content, other: Content, alike: fl
     """Whether a rule may join two texts, by what is cheap to tell."""
     if not one.names or not other.names:
         return alike >= config.counted
+    if one.names == other.names:
+        return True
     return wording.names_agree(wording.told_names(one, other), wording.told_names(other, one))
 
 

@@ -227,9 +227,12 @@ def told_names(one: Content, other: Content) -> tuple[tuple[str, ...], ...]:
     """A sentence's names, less words at its start that only look like names, since the other has them as plain words,
     and less the initials of a name that it gives in full.
     """
+    if all(len(name) > 1 for name in one.names):
+        return one.names
     initials = {"".join(word[0] for word in name) for name in one.names if len(name) > 1}
+    plain = {shape for name in one.names if (shape := stem(name[0])) in other.features} - {n[-1] for n in other.names}
     return tuple(name for name in one.names if len(name) > 1
-                 or (name[0] not in initials and stem(name[0]) not in other.features - {n[-1] for n in other.names}))
+                 or (name[0] not in initials and stem(name[0]) not in plain))
 
 
 def names_agree(one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]) -> bool:
