@@ -12,6 +12,9 @@ How the pairs were judged (`tests/cases/claims.csv`):
 `one_number`, `other_number` and `qualifier` are the numbers as the sentences give them and what qualifies them,
 `one_around` and `other_around` a sentence that comes before it in the same article, `one_published` and
 `other_published` its date where it matters.  A `trap` looks like another verdict than its own.
+
+`WHENCE_CLAIMS=claims_third.csv` judges another file of cases; the second and the third were written by others, blind.
+Rules may have been mended beside the second; nothing was mended beside the third.
 """
 from __future__ import annotations
 

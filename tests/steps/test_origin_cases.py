@@ -12,6 +12,8 @@ claim contains, `roots` what its statements rest on ("kind:label"), `owners` the
 - A ring of outlets that cite each other ends outside of the archive: one root, unseen.
 - `low` leaves out assertions and what is unseen, and joins witnesses of one owner, and accounts with one mistake or odd
   figure of speech; but not those that are merely near in time or that say what everybody says.
+
+`WHENCE_ORIGINS=origins_second.csv` judges another file of cases, which was written by others, blind.
 """
 from __future__ import annotations
 
