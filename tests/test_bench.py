@@ -18,6 +18,7 @@ def quality() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(BENCH))         # where it finds its neighbours
     sys.modules[spec.name] = module        # dataclasses look their module up by its name
     spec.loader.exec_module(module)
     return module

@@ -199,23 +199,21 @@ class Archive:
         prints, derived = self._current().fingerprints, self.folder.derived
         decisions = tuple(self.folder.record.decisions())
         wanted = {*documents, *(place.document for one in decisions for place in one.subject.statements)}
-
-        def of(step: str, table: str, row: type[Row], column: str, values: Iterable[str]) -> list[Row]:
-            return list(derived.read_where(step, prints[step], table, row, column, values))
-
-        mine = of("origins", "claims", Claim, "statements.document", wanted)
-        conflicts = of("claims", "conflicts", Conflict, "claim", {claim.id for claim in mine})
-        denying = {value.value for one in conflicts if one.kind == "negation" for value in one.values}
-        others = of("origins", "claims", Claim, "id", denying - {claim.id for claim in mine})
-        paths = {capture.id: capture.path for capture in self.folder.record.captures()}
+        mine = list(derived.read_where("origins", prints["origins"], "claims", Claim, "statements.document", wanted))
+        ids = {claim.id for claim in mine}
+        conflicts = list(derived.read_where("claims", prints["claims"], "conflicts", Conflict, "claim", ids))
+        denying = {value.value for one in conflicts if one.kind == "negation" for value in one.values} - ids
+        others = list(derived.read_where("origins", prints["origins"], "claims", Claim, "id", denying))
         known = wanted | {statement.document for claim in others for statement in claim.statements}
         told = derived.read_where("segment", prints["segment"], "sentences", Sentence, "document", wanted)
         return Tables(
-            documents=_sorted(of("extract", "documents", Document, "id", known)), paths=paths, segments=(),
+            documents=_sorted(derived.read_where("extract", prints["extract"], "documents", Document, "id", known)),
+            paths={capture.id: capture.path for capture in self.folder.record.captures()}, segments=(),
             sentences=tuple(told),
-            attributions=_sorted(of("attribute", "attributions", Attribution, "document", wanted)), reuses=(),
-            families=(), claims=_sorted([*mine, *others]), conflicts=_sorted(conflicts), rejects=(), limits=(),
-            decisions=decisions)
+            attributions=_sorted(derived.read_where("attribute", prints["attribute"], "attributions", Attribution,
+                                                    "document", wanted)),
+            reuses=(), families=(), claims=_sorted([*mine, *others]), conflicts=_sorted(conflicts), rejects=(),
+            limits=(), decisions=decisions)
 
     def _unread(self, prints: Mapping[str, str]) -> list[Reject]:
         """Articles, by id, that were taken in and turned out to hold no text."""
