@@ -111,8 +111,10 @@ def name_unheard_of(pair: Pair) -> bool:
     """
     if bool(pair.one.names) == bool(pair.other.names) or len(pair.around(0) & pair.around(1)) >= RELATED:
         return False
-    named, around = (pair.one, pair.around(1)) if pair.one.names else (pair.other, pair.around(0))
-    return not any(around.issuperset(name) for name in named.names)
+    named, other, around = (pair.one, pair.other, pair.around(1)) if pair.one.names else (
+        pair.other, pair.one, pair.around(0))
+    return not any(around.issuperset(name) or any(names.akin(name, who) for who in other.speakers)
+                   for name in named.names)
 
 
 def other_matter(pair: Pair) -> bool:
@@ -241,7 +243,8 @@ def denial(pair: Pair) -> bool:
     if _negative(pair.one) == _negative(pair.other):
         return False
     denying, other = (pair.one, pair.other) if _negative(pair.one) else (pair.other, pair.one)
-    if not name_in_both(pair) and not same_words(pair):
+    named = name_in_both(pair) or any(names.akin(one, two) for one in denying.speakers for two in other.names)
+    if not named and not same_words(pair):
         return False
     shared = len(denying.features & other.features)
     told = denying.features - HEARSAY

@@ -39,7 +39,8 @@ class Content:
     is found by besides: each name with each number, roughly.  `denied` are the features next to a "not"; `refuted` says
     that the whole is called untrue, `planned` that it is a plan or a possibility, `by_way` that it speaks of somebody
     by way of another's name.  `turns` tell which of several it is ("second"), `another` that it is one more, `hearsay`
-    that it speaks of a rumour or report; `line` are its words as `roles.line` reads them.
+    that it speaks of a rumour or report; `line` are its words as `roles.line` reads them.  `speakers` are the names in
+    what only says who speaks.
     """
 
     features: frozenset[str]
@@ -58,6 +59,7 @@ class Content:
     another: bool
     hearsay: bool
     line: tuple[tuple[str, bool], ...]
+    speakers: tuple[tuple[str, ...], ...]
 
 
 def content(sentence: str, apart: Iterable[Span], common: Container[str], article: str = "",
@@ -95,7 +97,15 @@ def content(sentence: str, apart: Iterable[Span], common: Container[str], articl
         (*told, *recent), _denied(alone, places), tuple(feature for _, feature in sorted(placed)), marks,
         tuple((stem(w.form), w.form) for w in plain), refuted,
         planned, modality.by_way_of_name(sentence), modality.turns(forms), modality.another(forms),
-        modality.about_hearsay(forms), _line(sentence, every, taken))
+        modality.about_hearsay(forms), _line(sentence, every, taken), _speakers(sentence, mine, common))
+
+
+def _speakers(sentence: str, mine: str, common: Container[str]) -> tuple[tuple[str, ...], ...]:
+    """The names in what was left out of a sentence."""
+    if mine == sentence:
+        return ()
+    apart = "".join(char if own == " " else " " for char, own in zip(sentence, mine, strict=True))
+    return tuple(name.words for name in names.names(apart, common))
 
 
 def left(one: Content, other: Content) -> tuple[str, ...]:
