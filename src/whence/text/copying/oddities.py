@@ -5,6 +5,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+import numpy as np
 
 from whence.text.meaning.names import CALENDAR
 from whence.text.meaning.stems import NEGATIONS, STOP
@@ -37,6 +41,7 @@ EVERYDAY = STOP | NEGATIONS | CALENDAR | frozenset(
 """Words that make no turn of phrase odd.  Chosen: general English of the news, for small archives can't show it."""
 
 Gram = tuple[str, str, str]
+Array = np.ndarray[Any, Any]
 _NAMES = re.compile(rf"(?<=[a-z,;] )[^\W\d_a-z][^\W\d_]{{{LETTERS - 1},24}}\b")
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -110,10 +115,15 @@ def _grams(forms: Sequence[str]) -> Iterator[Gram]:
 
 
 def _is_odd(run: Sequence[str]) -> bool:
-    telling = [form not in EVERYDAY and len(form) > 2 for form in run]
+    telling = [_is_telling(form) for form in run]
     like = any(form == "like" and all(telling[at + 1:at + 3]) and at + 2 < len(run) for at, form in enumerate(run))
     as_as = any(run[at] == run[at + 2] == "as" and telling[at + 1] for at in range(len(run) - 2))
     return like or as_as or (len(run) >= SHORTEST and sum(telling) >= TELLING)
+
+
+def _is_telling(form: str) -> bool:
+    """Whether a folded word is no everyday one."""
+    return form not in EVERYDAY and len(form) > 2
 
 
 class Lore:
@@ -139,7 +149,27 @@ class Lore:
     def is_only(self, turn: str, documents: frozenset[str]) -> bool:
         """Whether no other than these documents has a turn of phrase, as a sentence begins or inside one."""
         begun = turn[:1].upper() + turn[1:]
-        return not any(turn in text or begun in text for name, text in self.texts.items() if name not in documents)
+        others = (self.texts[name] for name in self._having(turn) if name not in documents)
+        return not any(turn in text or begun in text for text in others)
+
+    @cached_property
+    def _holders(self) -> tuple[Sequence[str], Array, Array]:
+        """The documents in order; the hashes of their telling words, sorted; and where in that order each stands."""
+        order = sorted(self.texts)
+        hashed = [np.fromiter({crc32(word.encode()) for word in _WORDS.findall(self.texts[name].lower())
+                               if _is_telling(word)}, np.uint32) for name in order]
+        hashes = np.concatenate([*hashed, np.empty(0, np.uint32)])
+        places = np.repeat(np.arange(len(order), dtype=np.uint32), [len(mine) for mine in hashed])
+        by_hash = np.argsort(hashes, kind="stable")
+        return order, hashes[by_hash], places[by_hash]
+
+    def _having(self, turn: str) -> Iterator[str]:
+        """The documents that have the rarest telling word of a turn, and so all that have the turn."""
+        order, hashes, places = self._holders
+        wanted = [np.uint32(crc32(word.encode())) for word in turn.split() if _is_telling(word)]
+        spans = [slice(*(int(np.searchsorted(hashes, code, side)) for side in ("left", "right"))) for code in wanted]
+        rarest = min(spans, key=lambda span: span.stop - span.start, default=slice(0, len(places)))
+        return (order[at] for at in places[rarest].tolist())
 
 
 def misspelt(one: Account, other: Account, lore: Lore) -> list[tuple[str, str]]:
