@@ -17,12 +17,13 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
 import corpus
+from speed import Taken
 from whence import pipeline, reading
 from whence.config import Config
 from whence.model import Attribution, Document, Segment, Sentence, Span, identify
@@ -36,15 +37,6 @@ FINGERPRINTS = {step.name: "x" for step in STEPS}
 SAID = " said."
 NAMES, NUMBERS, SPOKEN = 12, 40, 4         # one word in so many is a name, a number; one sentence in so many is said
 ASKED = 200
-
-
-@dataclass(frozen=True)
-class Took:
-    """Seconds that a stage took, and the most memory of this process by then, in MiB."""
-
-    what: str
-    seconds: float
-    peak: float
 
 
 def dressed(document: Document) -> Document:
@@ -113,12 +105,12 @@ def prepared(root: Path, count: int) -> Job:
     return job
 
 
-def measured(what: str, job: Job, make: Callable[[Job], None], stand_in: StandIn) -> Took:
+def measured(what: str, job: Job, make: Callable[[Job], None], stand_in: StandIn) -> Taken:
     """A step's seconds without those of the vectors."""
     stand_in.seconds, began = 0.0, time.perf_counter()
     make(job)
     seconds = time.perf_counter() - began - stand_in.seconds
-    return Took(what, round(seconds, 1), round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    return Taken(what, round(seconds, 1), round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def asked(job: Job, stand_in: StandIn) -> list[float]:
@@ -143,7 +135,7 @@ def asked(job: Job, stand_in: StandIn) -> list[float]:
     return took
 
 
-def measure(root: Path, count: int) -> list[Took]:
+def measure(root: Path, count: int) -> list[Taken]:
     """Claims and origins of `count` articles."""
     stand_in = StandIn()
     reading.vectors = stand_in.vectors  # type: ignore[assignment]

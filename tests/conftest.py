@@ -1,8 +1,12 @@
 """What several tests share: a small archive about an invented dispute, its tables made by hand."""
 from __future__ import annotations
 
+import importlib.util
 import random
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
 from typing import TypeVar
 
 import pytest
@@ -197,3 +201,33 @@ def _lineage(made: Archive, post: str, herald: str, weekly: str) -> tuple[tuple[
     way: Direction = "a_to_b" if a.document == post else "b_to_a"
     reuse = Reuse(identify("r", post, herald), a, b, .82, way, .9, False, (later,))
     return (Family(identify("f", post), (one, two, three), post),), (reuse,)
+
+
+BENCH = Path(__file__).parents[1] / "bench"
+
+
+@pytest.fixture(scope="session")
+def benchmark_script() -> Callable[[str], ModuleType]:
+    """Loads a script of bench/, by its name, as a module."""
+    def load(name: str) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(f"bench_{name}", BENCH / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        if str(BENCH) not in sys.path:     # where it finds its neighbours
+            sys.path.insert(0, str(BENCH))
+        sys.modules[spec.name] = module    # dataclasses look their module up by its name
+        spec.loader.exec_module(module)
+        return module
+    return load
+
+
+@pytest.fixture(scope="session")
+def report() -> Callable[[Mapping[str, Sequence[bool]]], float]:
+    """Prints the share right per category; returns the share of all."""
+    def tell(right: Mapping[str, Sequence[bool]]) -> float:
+        every = [ok for mine in right.values() for ok in mine]
+        for name, mine in [*right.items(), ("all", every)]:
+            print(f"{name:22} {sum(mine):4} of {len(mine):4}  {sum(mine) / len(mine):.3f}")
+        return sum(every) / len(every)
+    return tell

@@ -1,9 +1,9 @@
 """The floors are held: a figure below, or a floor lowered without a reason, is refused."""
 from __future__ import annotations
 
-import importlib.util
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -13,15 +13,8 @@ BENCH = Path(__file__).parents[1] / "bench"
 
 
 @pytest.fixture(scope="module")
-def quality() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_quality", BENCH / "quality.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(BENCH))         # where it finds its neighbours
-    sys.modules[spec.name] = module        # dataclasses look their module up by its name
-    spec.loader.exec_module(module)
-    return module
+def quality(benchmark_script: Callable[[str], ModuleType]) -> ModuleType:
+    return benchmark_script("quality")
 
 
 @pytest.mark.parametrize(("figure", "value", "entry", "verdict"), [

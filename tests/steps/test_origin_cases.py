@@ -22,6 +22,7 @@ import json
 import os
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ FLOOR = .90
 TELLING = re.compile(r"[^\W\d_]{6,}")
 
 Row = dict[str, str]
+Report = Callable[[Mapping[str, Sequence[bool]]], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +143,7 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Found]:
     return found
 
 
-def report(right: dict[str, list[bool]]) -> float:
-    """Print the share right per category; returns the share of all."""
-    every = [ok for mine in right.values() for ok in mine]
-    for name, mine in right.items():
-        print(f"{name:22} {sum(mine):3} of {len(mine):3}  {sum(mine) / len(mine):.2f}")
-    print(f"{'all':22} {sum(every):3} of {len(every):3}  {sum(every) / len(every):.3f}")
-    return sum(every) / len(every)
-
-
-def test_most_origins_are_as_by_hand(traced: dict[int, Found]) -> None:
+def test_most_origins_are_as_by_hand(traced: dict[int, Found], report: Report) -> None:
     right: dict[str, list[bool]] = defaultdict(list)
     labelled = []
     for number, row in enumerate(rows()):

@@ -15,8 +15,7 @@ from whence.store.index import Hit
 from whence.text.meaning import calendar, names, numbers, wording
 from whence.text.meaning.closeness import Vectors
 from whence.text.meaning.likeness import Articles, Texts
-from whence.text.meaning.pairs import BARS, BARS_OF_JOINS, JOINS, Pair, denial
-from whence.text.meaning.stems import stem
+from whence.text.meaning.pairs import Pair, barred, denial, joined
 from whence.text.normalize import words
 
 Relation = Literal["same words", "other wording", "contradiction"]
@@ -174,17 +173,14 @@ def _relation(pair: Pair, asked: str, text: str) -> Judged:
     then what stands there word for word, then other wordings and what disagrees in them.
     """
     alike = {"words_in_common": pair.alike, "alike_in_meaning": pair.meaning}
-    barred = any(bar(pair) for bar in BARS)
     alone = any(_forms(sentence) == _forms(text) for sentence in _STOP.split(asked))
-    if denial(pair) and not barred and not alone:
+    if denial(pair) and not barred(pair) and not alone:
         return "contradiction", (Reason.of(denial, **alike),)
     same = _same_words(_forms(asked), _forms(text))
     if same:
         return "same words", (same,)
-    if barred:
-        return None, ()
-    rule = next((rule for rule in JOINS if rule(pair)), None)
-    if rule is None or any(bar(pair) for bar in BARS_OF_JOINS):
+    rule = joined(pair)
+    if rule is None:
         return None, ()
     apart = _numbers_apart(pair) or _dates_apart(pair, asked, text)
     return ("contradiction" if apart else "other wording"), (*([apart] if apart else []), Reason.of(rule, **alike))
@@ -205,8 +201,7 @@ def _same_words(asked: list[str], text: list[str]) -> Reason | None:
 def _numbers_apart(pair: Pair) -> Reason | None:
     """That both count or measure one thing, and no number of the one can be one of the other."""
     twos = [(one, other) for one in pair.one.quantities for other in pair.other.quantities
-            if numbers.comparable(one, other)
-            and (one.unit is None or other.unit is None or stem(one.unit) == stem(other.unit))]
+            if numbers.comparable(one, other) and wording.same_unit(one, other)]
     if not twos or any(numbers.agree(*two) for two in twos):
         return None
     one, other = twos[0]

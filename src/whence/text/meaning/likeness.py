@@ -12,12 +12,11 @@ from whence.model import Corpus, Limit, Reason
 from whence.text.meaning import closeness, names, wording
 from whence.text.meaning.closeness import Closeness, Vectors
 from whence.text.meaning.pairs import (
-    BARS,
-    BARS_OF_JOINS,
-    JOINS,
     Pair,
+    barred,
     denial,
     is_number,
+    joined,
     open_to_words,
     said_like_a_third,
     words_left,
@@ -129,10 +128,8 @@ def _worth_reading(config: ClaimsConfig, one: Content, other: Content, alike: fl
 
 
 def _weigh(kin: Kin, two: Two, pair: Pair) -> None:
-    rule = denial if denial(pair) else next((rule for rule in JOINS if rule(pair)), None)
-    if rule is None or any(bar(pair) for bar in BARS):
-        return
-    if rule is not denial and any(bar(pair) for bar in BARS_OF_JOINS):
+    rule = (None if barred(pair) else denial) if denial(pair) else joined(pair)
+    if rule is None:
         return
     reason = Reason.of(rule, words_in_common=pair.alike, alike_in_meaning=pair.meaning)
     if rule is denial:

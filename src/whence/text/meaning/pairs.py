@@ -53,6 +53,10 @@ class Pair:
     config: ClaimsConfig
 
 
+Rule = Callable[[Pair], bool]
+"""What joins two, keeps them apart, or makes one the denial of the other; its docstring is the reason."""
+
+
 # -- what joins: the first that holds is the reason ----------------------------------------------------------------
 
 def same_words(pair: Pair) -> bool:
@@ -95,7 +99,7 @@ def same_count(pair: Pair) -> bool:
             and wording.count_the_same(pair.one, pair.other))
 
 
-JOINS: tuple[Callable[[Pair], bool], ...] = (same_words, same_meaning, same_number, same_count)
+JOINS: tuple[Rule, ...] = (same_words, same_meaning, same_number, same_count)
 
 
 # -- what keeps apart ----------------------------------------------------------------------------------------------
@@ -230,12 +234,23 @@ def not_what_is_denied(pair: Pair) -> bool:
     return _negative(pair.one) != _negative(pair.other) and _in_one_frame(pair)
 
 
-BARS: tuple[Callable[[Pair], bool], ...] = (
+BARS: tuple[Rule, ...] = (
     plan_or_fact, other_time, other_turn, one_more, other_measure, other_names, other_bearer, name_unheard_of,
     other_matter, roles_exchanged)
 """What keeps two sentences out of one claim, and a denial from what it would deny."""
-BARS_OF_JOINS: tuple[Callable[[Pair], bool], ...] = (not_what_is_denied, opposite, other_word)
+BARS_OF_JOINS: tuple[Rule, ...] = (not_what_is_denied, opposite, other_word)
 """What keeps two out of one claim besides."""
+
+
+def barred(pair: Pair) -> bool:
+    """Whether one of BARS keeps two apart, also where the one may deny the other."""
+    return any(bar(pair) for bar in BARS)
+
+
+def joined(pair: Pair) -> Rule | None:
+    """The first of JOINS that holds, which makes two one claim; None where none does, or something keeps them apart."""
+    rule = next((rule for rule in JOINS if rule(pair)), None)
+    return None if rule is None or barred(pair) or any(bar(pair) for bar in BARS_OF_JOINS) else rule
 
 
 def denial(pair: Pair) -> bool:
