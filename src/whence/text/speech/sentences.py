@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from whence.model import Span
+from whence.text.meaning.numerals import SMALL
 from whence.text.speech.abbreviations import ALWAYS, MONTHS, SOMETIMES, STARTERS
 from whence.text.speech.cues import TAGS
 
@@ -19,6 +20,19 @@ _TAG = re.compile(r"(?:(?:the|[A-Z][\w.'’-]{0,30})\s+){1,5}?(?:also |then |lat
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“„«'‘—–/-]+\Z")
 _FINAL = re.compile(r"[.!?…。！？｡:;][\"'”’“»«›)\]}』」*]*\s*\Z")
 
+_GLUED = re.compile(r"[\"'“‘„‚«‹(\[]*([^\W\d_](?:[^\W\d_A-Z]*))(?![\w@/\\]|[.:]\w)")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]+|(?<![^\W\d_])\d+)[\"'”’)\]]*\Z")
+_ADDRESS = frozenset("@/\\_=.")
+_HOSTS = frozenset("com net org".split())
+"""How addresses end that papers also write with a capital ("Booking.Com")."""
+
+LONGEST_CHUNK = 60
+"""Characters before a full stop that are looked at for an address.  Chosen: longer addresses are links."""
+LONGEST_QUOTED = 2000
+"""Characters before a straight quotation mark that are looked at for the one that it closes.  Chosen: a paragraph."""
+LEAST_NAME = 5
+"""Letters of a capital word that a full stop without a space after it may end.  Chosen: shorter ones are
+abbreviations as often ("Adv.Rao said")."""
 WRAPPED_LINE = 130
 """Characters: chosen; mail and plain-text pages wrap at 60 to 120 columns, a paragraph on one line is mostly longer."""
 OPEN_LINE = 40
@@ -88,10 +102,11 @@ def split(text: str, start: int, end: int) -> Iterator[Span]:
     begun = start
     for stop in _STOP.finditer(text, start, end):
         if stop.start() > begun and _is_boundary(text, stop, begun, end):
-            trimmed = _trim(text, begun, stop.end())
+            after = stop.end() - _opens(text, stop, start, end)
+            trimmed = _trim(text, begun, after)
             if trimmed:
                 yield trimmed
-            begun = stop.end()
+            begun = after
     rest = _trim(text, begun, end)
     if rest:
         yield rest
@@ -136,14 +151,46 @@ def _is_boundary(text: str, stop: re.Match[str], begun: int, end: int) -> bool:
     if after >= end or marks[0] in "。！？｡":
         return True
     closed = len(marks) > 1 and marks[-1] in CLOSERS
-    if not text[after].isspace():
-        return closed and marks[-1] in "”»" and text[after].isupper()
     following = _next_word(text, after, end)
-    if following[:1].islower():
+    if following[:1].islower() or (not text[after].isspace() and not _is_glued(text, stop, begun, end)):
         return False
     if marks[0] in "!?" and closed and _is_tagged(text[after:after + 140].lstrip()):
         return False
     return marks != "." or not _is_abbreviation(text, stop.start(), begun, following)
+
+
+def _is_glued(text: str, stop: re.Match[str], begun: int, end: int) -> bool:
+    """Whether a sentence ends at a mark without a space after it ("he said.The mill"), and no address, file, initial or
+    brand goes on there ("example.com", "J.K.Ames", "Yahoo!News").
+    """
+    marks, after = stop.group(), stop.end()
+    found = _GLUED.match(text, after, min(end, after + 40))
+    if found is None or (len(found[1]) == 1 and found[1] not in "AI"):
+        return len(marks) > 1 and marks[-1] in "”»" and text[after].isupper()
+    if len(marks) > 1 and marks[-1] in CLOSERS:
+        return True
+    word = found[1].casefold()
+    before = text[max(begun, stop.start() - LONGEST_CHUNK):stop.start()].split()[-1:] or [""]
+    last = _LAST_WORD.search(before[0])
+    if word in STARTERS or word in SMALL:
+        initials = last is not None and len(last[0]) == 1 and "." in before[0]
+        return not initials or before[0].casefold() in SOMETIMES
+    if last is None or word in _HOSTS or not _ADDRESS.isdisjoint(before[0]):
+        return False
+    if last[0].isdigit() or last[0].islower():
+        return len(last[0]) > 1 or last[0].isdigit()
+    return marks == "." and len(last[0]) >= LEAST_NAME and text[found.end(1):found.end(1) + 2].strip().islower()
+
+
+def _opens(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether the last mark opens the next sentence's quotation, set without a space: "he said.“The mill"."""
+    mark, after = stop.group()[-1], stop.end()
+    if len(stop.group()) < 2 or mark not in "\"“«" or after >= end or text[after].isspace():
+        return False
+    before = text[max(start, after - LONGEST_QUOTED):after - 1]
+    if mark == '"':
+        return before.count(mark) % 2 == 0
+    return before.rfind("„" if mark == "“" else "»") <= before.rfind(mark)
 
 
 def _is_tagged(following: str) -> bool:
