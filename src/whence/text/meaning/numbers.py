@@ -104,8 +104,8 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if mine != theirs:
         return False
     (low, high), (least, most) = _converted(one), _converted(other)
-    margin = 1 + 1e-9 if size == other_size else CONVERTED
-    return low <= most * margin and least <= high * margin
+    margin = 1e-9 if size == other_size else CONVERTED - 1
+    return low <= most + abs(most) * margin and least <= high + abs(high) * margin     # a frost is less than nothing
 
 
 def _converted(quantity: Quantity) -> tuple[float, float]:
