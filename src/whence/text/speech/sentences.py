@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from whence.model import Span
 from whence.text.meaning.numerals import SMALL
@@ -26,6 +27,12 @@ _ADDRESS = frozenset("@/\\_=.")
 _HOSTS = frozenset("com net org".split())
 """How addresses end that papers also write with a capital ("Booking.Com")."""
 
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z .'’/]{2,40}(?:, [\w .-]{1,30}){0,2}(?: ?\([^()\n]{1,40}\))?"
+    r"|(?!The )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}(?:, [\w .-]{1,30}){0,2} ?\([A-Z][^()\n]{1,40}\))"
+    r"(?: ?(?:--|–|—) ?| - )(?=[A-Z\"“‘„«'])")
+LONGEST_DATELINE = 150
+"""Characters.  Chosen: a place, a day and an agency."""
 LONGEST_CHUNK = 60
 """Characters before a full stop that are looked at for an address.  Chosen: longer addresses are links."""
 LONGEST_QUOTED = 2000
@@ -37,6 +44,8 @@ WRAPPED_LINE = 130
 """Characters: chosen; mail and plain-text pages wrap at 60 to 120 columns, a paragraph on one line is mostly longer."""
 OPEN_LINE = 40
 """Characters: chosen; a shorter line without a full stop is a heading, a name or an address, not a wrapped line."""
+RAGGED = 10
+"""Characters that a wrapped line may fall short by, besides the word that had no room.  Chosen: wrapped by hand."""
 LONGEST_ABBREVIATION = 12
 
 
@@ -70,11 +79,13 @@ def blocks(text: str) -> list[Block]:
     lines then break off in mid-sentence, at about the same width.
     """
     lines = list(_lines(text))
-    wrapped = _is_wrapped(lines)
+    width = _wrapped_at(lines)
+    headings = {at for at in range(len(lines) - 1) if width and _is_heading(text, lines, at, width)}
     made: list[Block] = []
     for position, line in enumerate(lines):
         before = lines[position - 1] if position else None
-        if before is not None and not line.after_blank and not line.item and _goes_on(text, before, line, wrapped):
+        if before is not None and not line.after_blank and not line.item and headings.isdisjoint(
+                (position - 1, position)) and _goes_on(text, before, line, width > 0):
             last = made[-1]
             made[-1] = Block(Span(last.span.start, line.end), last.item, last.lines + 1)
             continue
@@ -99,7 +110,9 @@ def split(text: str, start: int, end: int) -> Iterator[Span]:
     >>> [line[s:e] for s, e in split(line, 0, len(line))]
     ['Dr. J. Ames came at 5.30 p.m. on Monday.', '“Is it open?” she asked.', 'It was.']
     """
-    begun = start
+    begun = dateline(text, start, end)
+    if begun > start and (opening := _trim(text, start, begun)):
+        yield opening
     for stop in _STOP.finditer(text, start, end):
         if stop.start() > begun and _is_boundary(text, stop, begun, end):
             after = stop.end() - _opens(text, stop, start, end)
@@ -110,6 +123,17 @@ def split(text: str, start: int, end: int) -> Iterator[Span]:
     rest = _trim(text, begun, end)
     if rest:
         yield rest
+
+
+def dateline(text: str, start: int, end: int) -> int:
+    """Where a report's own words begin after the place, day and agency that it opens with; `start` where it has none.
+
+    >>> line = "OSTREY, May 3 (Fenwire) — The mill burned."
+    >>> line[dateline(line, 0, len(line)):]
+    'The mill burned.'
+    """
+    found = _DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
+    return found.end() if found else start
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -134,10 +158,24 @@ def _holds_blank(text: str, start: int, end: int) -> bool:
     return "\u2029" in between or len(between.replace("\r\n", "\n")) > 1
 
 
-def _is_wrapped(lines: list[_Line]) -> bool:
+def _wrapped_at(lines: list[_Line]) -> float:
+    """The usual length of the lines that break off in mid-sentence where most do, so that the text is wrapped; else 0.
+    """
     pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank and not b.item]
-    broken = sum(not a.final and OPEN_LINE <= a.length <= WRAPPED_LINE for a, _ in pairs)
-    return len(pairs) > 1 and 2 * broken > len(pairs)
+    broken = [a.length for a, _ in pairs if not a.final and OPEN_LINE <= a.length <= WRAPPED_LINE]
+    return median(broken) if len(pairs) > 1 and 2 * len(broken) > len(pairs) else 0
+
+
+def _is_heading(text: str, lines: list[_Line], at: int, width: float) -> bool:
+    """Whether a line of wrapped text stands for itself: after a sentence's end, without one, and before a capital word
+    that would have had room on it.
+    """
+    line, after = lines[at], lines[at + 1]
+    first = text[after.start:after.start + LONGEST_CHUNK].split()[0]
+    begins = at == 0 or line.after_blank or lines[at - 1].final
+    room = line.length + 1 + len(first) + RAGGED <= width
+    return begins and room and not line.final and not line.item and text[line.end - 1] not in ",，、" \
+        and not after.after_blank and first[0].isupper()
 
 
 def _goes_on(text: str, before: _Line, line: _Line, wrapped: bool) -> bool:
