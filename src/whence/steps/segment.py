@@ -8,7 +8,7 @@ from whence.config import SegmentConfig
 from whence.model import Document, Sentence, Span
 from whence.text.speech import sentences as splitting
 
-VERSION = 1
+VERSION = 2
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _QUESTION = re.compile(r"[?？؟][\"'”’“»«›)\]}』」*.!?]*\Z")
