@@ -8,7 +8,7 @@ from whence.config import SegmentConfig
 from whence.model import Document, Sentence, Span
 from whence.text.speech import sentences as splitting
 
-VERSION = 1
+VERSION = 2
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _QUESTION = re.compile(r"[?？؟][\"'”’“»«›)\]}』」*.!?]*\Z")
@@ -24,15 +24,17 @@ def sentences(document: Document, config: SegmentConfig) -> tuple[Sentence, ...]
     """The sentences, headings and list items of the text, in order; every one of its visible words is in one of them.
 
     A `fragment` is what states nothing by itself: under `config.fewest_words` words, a heading (one line of up to
-    `config.longest_heading` words, without a full stop, that is not the whole text) or a credit line.
+    `config.longest_heading` words, without a full stop, that is not the whole text), a credit line, or a dateline.
     """
     found: list[Sentence] = []
     blocks = splitting.blocks(document.text)
     for paragraph, block in enumerate(blocks):
         spans = list(splitting.split(document.text, *block.span))
-        bare = len(blocks) > 1 and len(spans) == 1 and block.lines == 1 and not block.item
+        begun = splitting.dateline(document.text, *block.span)
+        alone = len(spans) == (2 if begun > block.span.start else 1)
+        bare = len(blocks) > 1 and alone and block.lines == 1 and not block.item
         for span in spans:
-            form = _form(document.text, span, bare, config)
+            form = "fragment" if span.start < begun else _form(document.text, span, bare, config)
             found.append(Sentence(document.id, span.start, span.end, paragraph, form))
     return tuple(found)
 

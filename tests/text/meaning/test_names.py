@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text.meaning.names import acronyms, common_words, fold_name, names, same
+from whence.text.meaning.names import acronyms, common_words, fold_name, names, plain_opener, same
 
 COMMON = frozenset({"police", "seals", "fishing"})
 
@@ -19,10 +19,27 @@ COMMON = frozenset({"police", "seals", "fishing"})
     ("“Fishing is over,” said Kemp.", [("kemp",)]),
     ("In March I went home.", []),
     ("nothing here", []),
+    ("Nineteen people met Kemp. Twenty-five left. Millions of gnats came.", [("kemp",)]),
+    ("Dozens of boats and Seven Oaks. Half a dozen sank. Two-thirds stayed.", [("seven", "oaks")]),
+    ("Unless Kemp comes, the Nineteen Stars sink.", [("kemp",), ("nineteen", "stars")]),
     ("Élan met Ørjan.", [("elan",), ("ørjan",)]),
 ])
 def test_names(text: str, expected: list[tuple[str, ...]]) -> None:
     assert [name.words for name in names(text, COMMON)] == expected
+
+
+@pytest.mark.parametrize(("text", "more", "expected"), [
+    ("Rain fell on Orm.", "The rain was warm.", True),
+    ("Rain fell on Orm.", "The train of rain-coats met Mr. Rain.", False),
+    ("Rain fell on Orm.", "", False),
+    ("Reed left.", "They met Reed, who had a reed.", False),
+    ("Roughly 30 boats sank.", "", True),
+    ("Sadly, they left.", "", True),
+    ("Emily, the warden, left.", "", False),
+    ("Thieves made off.", "", True),
+])
+def test_plain_openers(text: str, more: str, expected: bool) -> None:
+    assert plain_opener(text, names(text)[0], f"{text} {more}") is expected
 
 
 def test_names_stand_where_they_say() -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
+from whence.text.meaning.numerals import FEW, PARTS, SCALES, SMALL, VAGUE
 from whence.text.normalize import fold
 
 TITLES = frozenset(
@@ -28,14 +29,15 @@ LINKS = frozenset("of the de del della der den van von du la le al el bin ibn fo
 """Small words that may stand inside a name, between two capitalised ones."""
 
 _PLACES_SHORT = frozenset(("st", "mt", "ft"))
-_OPENERS = frozenset(
+_COUNTS = frozenset((*SMALL, *SCALES, *VAGUE, *FEW, *PARTS, *(f"{part}s" for part in PARTS)))
+_COUNTED = _COUNTS | {"and", "a"}
+_OPENERS = _COUNTS | frozenset(
     "the a an this that these those it he she they we you i his her its their our my your in on at by for from with "
     "as of to and but or so yet nor if when while after before since until because although though however meanwhile "
-    "also then there here what who why how where which not no yes all some many most more few several both each every "
-    "any another other one two three four five six seven eight nine ten dozens hundreds thousands according during "
-    "under over about between among against despite within without instead still even only just later earlier last "
-    "next first now today yesterday tomorrow once twice again nearly almost around least nobody nothing everyone "
-    "everybody someone somebody anyone anybody never none neither".split())
+    "also then there here what who why how where which not no yes all some many most more both each every any another "
+    "other according during under over about between among against despite within without instead still even only just "
+    "later earlier last next first second now today yesterday tomorrow once twice again nearly almost around least "
+    "nobody nothing everyone everybody someone somebody anyone anybody never none neither unless whereas".split())
 """Words that begin a sentence and are no name there, for archives too small to show it by themselves."""
 
 _PEOPLES = frozenset("n an ian ean in ish ese i".split())
@@ -44,6 +46,9 @@ SPELT = 6
 """Letters of a given name that is spelt in several ways.  Chosen: of shorter ones one letter makes another name."""
 RESPELT = 88
 """Likeness (RapidFuzz ratio) of two spellings of one given name, before one surname.  Chosen: one letter in nine."""
+_AFTER_ADVERB = re.compile(r",? (\d|[^\W\d_]+)")
+_AFTER_ADVERBS = _COUNTS | frozenset("all every no none nobody it he she they there we i this these those".split())
+"""What an adverb that begins a sentence stands before, and a name hardly; no articles: "Emily, the warden"."""
 _UMLAUTS = re.compile("([aou])e")
 _FOLLOWS = re.compile(r" ([^\W\d_]+)")
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\d*")
@@ -124,6 +129,8 @@ def _capital(text: str, match: re.Match[str], common: Container[str], running: b
     if running or not _STARTS.search(text[max(0, match.start() - 6):match.start()]):
         return True
     plain = folded.removesuffix("'s")
+    if _COUNTED.issuperset(plain.split("-")):
+        return False                       # "Twenty-five people", "Two-and-a-half years"
     return plain not in _OPENERS and plain not in common and folded not in common
 
 
@@ -196,20 +203,25 @@ def _one_word(one: str, other: str) -> bool:
 
 def plain_opener(text: str, name: Name, article: str) -> bool:
     """Whether a name of one word at the start of a text is likely none, but a plain word with the capital of its place:
-    a plural ("Thieves made off"), unless the article has it as a name inside a sentence.
+    one that the article also has in lower case, an adverb before what it belongs to ("Roughly 30", "Sadly, they"), or a
+    plural ("Thieves made off"); unless the article has it as a name inside a sentence.
 
     >>> text = "Thieves met Kol."
     >>> plain_opener(text, names(text)[0], text)
     True
     """
     written = text[name.start:name.end]
-    follows = _FOLLOWS.match(text, name.end)
-    if len(name.words) > 1 or follows is None or any(map(str.isalnum, text[:name.start])) or not written[1:].islower():
+    if len(name.words) > 1 or any(map(str.isalnum, text[:name.start])) or not written[1:].islower():
         return False
     if re.search(rf"[^\W\d_],? {re.escape(written)}\b", article):
         return False
-    return written.endswith(("s", "men")) and not written.endswith(("ss", "us", "is", "'s", "’s")) \
-        and follows[1] not in ("was", "is", "has", "does")
+    if re.search(rf"(?<![\w.@/-]){re.escape(written.lower())}(?![\w@-]|\.\w)", article):
+        return True
+    if written.endswith("ly") and (after := _AFTER_ADVERB.match(text, name.end)) is not None:
+        return after[1].isdecimal() or after[1].lower() in _AFTER_ADVERBS
+    follows = _FOLLOWS.match(text, name.end)
+    return follows is not None and written.endswith(("s", "men")) \
+        and not written.endswith(("ss", "us", "is", "'s", "’s")) and follows[1] not in ("was", "is", "has", "does")
 
 
 def acronyms(text: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whence.text.meaning.calendar import COUNTED, dates
-from whence.text.meaning.numerals import DASHES, SCALES, SMALL, VAGUE, Numeral, Token, numeral, tokens, word
-from whence.text.meaning.shares import PARTS, Share, share
+from whence.text.meaning.numerals import DASHES, PARTS, SCALES, SMALL, VAGUE, Numeral, Token, numeral, tokens, word
+from whence.text.meaning.shares import Share, share
 
 QUALIFIERS = {
     "at least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|upwards of",
@@ -50,11 +50,13 @@ LABELS = frozenset("no nr number page pages article section chapter paragraph cl
                    "resolution unit phase grade version figure table act volume part item rule line gate size".split())
 _ONE_OF = frozenset("person man woman child death percent per".split())
 _BEGINS = re.compile(
-    rf"\d|\b(?:tens of|half|a (?:{'|'.join(PARTS)})|{'|'.join(sorted({*SMALL, *SCALES, *VAGUE} - {'one'}))}"
+    rf"[\d\u00bc-\u00be\u2150-\u215e]"      # digits, and fractions of one sign
+    rf"|\b(?:tens of|half|a (?:{'|'.join(PARTS)})|{'|'.join(sorted({*SMALL, *SCALES, *VAGUE} - {'one'}))}"
     rf"|one (?:in|out|{'|'.join(PARTS)}|{'|'.join(sorted(_ONE_OF | set(SCALES)))})|(?:at least|more than) one)\b",
     re.IGNORECASE)
 _OTHER_KIND = re.compile(
-    r"(?:st|nd|rd|th)\b|:\d|/\d| ?[ap]\.?m\b|[-– ]years?[- ]old| o.clock|\.com|@|[-–](?:day|hour)[- ]|[-–]hour\b")
+    r"(?:st|nd|rd|th)\b|:\d|[/⁄∕]\d| ?[ap]\.?m\b|[-– ]years?[- ]old| o.clock|\.com|@|[-–](?:day|hour)[- ]|[-–]hour\b")
+_MODEL = re.compile(r"[A-Z]\w*[ \u00a0]\Z")
 _LOOSE = frozenset("other more new square cubic of".split())
 _STOP = frozenset(
     "a an the and or but of in on at by for from to with as were was are is be been had has have who that which when "
@@ -102,8 +104,8 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if mine != theirs:
         return False
     (low, high), (least, most) = _converted(one), _converted(other)
-    margin = 1 + 1e-9 if size == other_size else CONVERTED
-    return low <= most * margin and least <= high * margin
+    margin = 1e-9 if size == other_size else CONVERTED - 1
+    return low <= most + abs(most) * margin and least <= high + abs(high) * margin     # a frost is less than nothing
 
 
 def _converted(quantity: Quantity) -> tuple[float, float]:
@@ -179,13 +181,15 @@ def _other_kind(text: str, every: Sequence[Token], at: int, read: Numeral) -> bo
     previous = word(every, at - 2) if previous == "." and at > 1 else previous
     if every[at].word == "one" and read.end == at + 1:
         return not _counts_one(every, at)
+    if every[at].numeric and re.match(r"[ \u00a0]\d", after) and _MODEL.search(text, max(0, start - 20), start):
+        return True                        # a model and what it measures: "the Galaxy 7 4.7-inch screen"
     label = previous in LABELS and (previous != "no" or every[at].numeric)
     if previous == "aged" or label or _OTHER_KIND.match(after):
         return True
     if not every[at].numeric:
         return False
     glued = before in DASHES and before and at > 1 and every[at - 2].end == start - 1
-    if before.isalnum() or before in tuple("_#@:/=&") or glued:
+    if before.isalnum() or before in tuple("_#@:/⁄∕=&") or glued:
         return True                        # a model number, a link, or what is left of a score: ranges are read whole
     if re.match(r"[-–]\d", after) and _range(text, every, at, read) is None:
         return True

@@ -4,9 +4,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from whence.text.meaning.numerals import SMALL, Token, word
+from whence.text.meaning.numerals import PARTS, SMALL, Token, part, part_of_scale, word
 
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 WHOLES = frozenset((*range(2, 21), 25, 50, 100, 1000, 10_000))
 """Of how many one is told ("one in eight").  Chosen: others are hardly shares ("12 in 37 minutes")."""
 TIMES = frozenset("second minute hour day week month year night season game match attempt".split())
@@ -38,15 +37,13 @@ def share(found: Sequence[Token], at: int) -> Share | None:
 
 def _part(found: Sequence[Token], at: int) -> Share | None:
     """ "half of", "half the", "a third of", "two-thirds of"."""
-    first = found[at].word
-    if first == "half" and word(found, at + 1) in ("of", "the"):
-        return Share(at + 1, 50.0, 0.0)
-    count = 1 if first in ("a", "one") else SMALL.get(first, 0)
-    place = at + 2 if word(found, at + 1) == "-" else at + 1
-    part = PARTS.get(word(found, place)) if count == 1 else PARTS.get(word(found, place).removesuffix("s"))
-    if part is None or not 0 < count < part or word(found, place + 1) != "of":
+    told = part(found, at)
+    if told is None or part_of_scale(found, at) is not None:
+        return None                        # "a quarter of a million" is a number
+    end, count, whole = told
+    if word(found, end) != "of" and (found[at].word, word(found, end)) != ("half", "the"):
         return None
-    return Share(place + 1, 100 * count / part, .5 if 100 * count % part else 0.0)
+    return Share(end, 100 * count / whole, .5 if 100 * count % whole else 0.0)
 
 
 def _ratio(found: Sequence[Token], at: int) -> Share | None:
