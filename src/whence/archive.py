@@ -40,6 +40,7 @@ from whence.model import (
     Verdict,
 )
 from whence.neural.embedder import embedder
+from whence.neural.judge import cross_encoder
 from whence.store.evidence import hash_file
 from whence.store.folder import Folder
 from whence.store.index import Hit, Index
@@ -180,11 +181,11 @@ class Archive:
             reuses=_sorted(derived.read("lineage", prints["lineage"], "reuses", Reuse)),
             families=_sorted(derived.read("lineage", prints["lineage"], "families", Family)),
             claims=_sorted(derived.read("origins", prints["origins"], "claims", Claim)),
-            conflicts=_sorted(derived.read("claims", prints["claims"], "conflicts", Conflict)),
+            conflicts=_sorted(derived.read("conflicts", prints["conflicts"], "conflicts", Conflict)),
             rejects=tuple(sorted([*self.folder.record.rejects(), *unread], key=lambda r: (r.input, r.step))),
             limits=tuple(sorted(limits, key=lambda x: (x.step, x.subject))),
             decisions=decisions,
-            suggestions=_sorted(derived.read("claims", prints["claims"], "suggestions", Suggestion)),
+            suggestions=_sorted(derived.read("sources", prints["sources"], "suggestions", Suggestion)),
             quote_checks=_sorted(derived.read("quotes", prints["quotes"], "quote_checks", QuoteCheck)))
 
     def near(self, documents: Collection[str]) -> Tables:
@@ -201,7 +202,7 @@ class Archive:
         wanted = {*documents, *(place.document for one in decisions for place in one.subject.statements)}
         mine = list(derived.read_where("origins", prints["origins"], "claims", Claim, "statements.document", wanted))
         ids = {claim.id for claim in mine}
-        conflicts = list(derived.read_where("claims", prints["claims"], "conflicts", Conflict, "claim", ids))
+        conflicts = list(derived.read_where("conflicts", prints["conflicts"], "conflicts", Conflict, "claim", ids))
         denying = {value.value for one in conflicts if one.kind == "negation" for value in one.values} - ids
         others = list(derived.read_where("origins", prints["origins"], "claims", Claim, "id", denying))
         known = wanted | {statement.document for claim in others for statement in claim.statements}
@@ -279,7 +280,8 @@ class Archive:
         True
         """
         known = self.near([hit.document for hit in hits])
-        return explain.relate(text, hits, known, embedder().vectors, self.folder.config.claims)
+        encoders = explain.Encoders(embedder().vectors, cross_encoder().read)
+        return explain.relate(text, hits, known, encoders, self.folder.config.claims)
 
     def check_quotes(self, verdict: QuoteVerdict | None = None) -> list[QuoteCheck]:
         """Quotations against the texts held (with `verdict` only those), altered ones before the rest.
@@ -300,7 +302,7 @@ class Archive:
         True
         """
         prints = self._current().fingerprints
-        found = _sorted(self.folder.derived.read("claims", prints["claims"], "suggestions", Suggestion))
+        found = _sorted(self.folder.derived.read("sources", prints["sources"], "suggestions", Suggestion))
         return list(found) if everything else explain.undecided(found, self.folder.record.decisions())
 
     # -- deciding
@@ -326,7 +328,7 @@ class Archive:
             raise UsageError(f"{kind!r} can't be decided", mend=f"Kinds are {', '.join(explain.DECIDED)}")
         known = self.tables()
         prints = self._current().fingerprints
-        sourced = list(self.folder.derived.read("claims", prints["claims"], "sources", Sourced))
+        sourced = list(self.folder.derived.read("sources", prints["sources"], "sources", Sourced))
         subjects = explain.subjects(known, sourced, kind, ids)
         return [self.folder.record.decide(kind, subject, user or login(), note) for subject in subjects]
 

@@ -83,24 +83,12 @@ class ClaimsConfig:
     copied: float = 0.6          # words in common of two sentences at one place of a shared passage; chosen: reuse
     #                              allows a third of the words to differ, and a sentence may lose its end besides
     proof: int = 20              # words word for word that prove a text in common; chosen: over a plain sentence
-    worded: float = 0.45         # weighted words in common that make two sentences wordings of one claim
-    bare: float = 0.75           # the same, where neither gives a name or a number to tell its subject by
-    unnamed: int = 5             # and at least so many words in common
-    tallied: float = 0.5         # the same, where both say how many of one thing
-    counted: float = 0.3         # the least in common of two sentences of which one names nothing, to be looked at
-    meant: float = 0.8           # cosine of two sentences about one name that say the same in other words
-    identical: float = 0.9       # or so much of both their words and their meaning
-    likely: float = 0.74         # the least cosine of two that share words besides; `rounded` where they share most
-    tallying: float = 0.65       # the same, where both say how many of one thing
-    exact: float = 0.4           # the same, where both give exactly one number of three digits or more
-    numbered: float = 0.6        # the same, where it has two, or is only roughly the same
-    rounded: float = 0.64        # the same, where it has one digit, noughts aside
-    framed: float = 0.66         # words in common, names and numbers aside, of two that are worded alike
-    bridging: float = 0.43       # what the cosine of the words in which two differ adds to that of the whole; both by
-    shown: float = 0.12          # what a number of two digits in both, or two counts of one thing, adds to that sum
-    bridged: float = 0.62        # the least cosine of two that say the same in words that are near each other
-    agreeing: float = 0.95       # a logistic regression over the labelled pairs: the least sum of two that differ so
-    most_alike: int = 20         # a word, or pair of words, that more statements share is not looked up
+    radius: float = 0.6          # the least cosine of two sentences that are judged; .94 of the pairs of news that
+    #                              people judged to say the same have it (docs/judge-model.md)
+    same: float = 0.5            # the least chance, by the judge, of two that say the same; chosen on the development
+    contrary: float = 0.5        # pairs, as that of two that say the contrary
+    most_near: int = 2_000       # near ones from which a sentence is judged with the nearest only; chosen: a form that
+    crowded: float = 0.9         # is filled in every day; these have so large a cosine at least
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from whence.model import (
     Rulings,
     Sentence,
     Subject,
-    Utterance,
 )
 
 VERDICTS: Mapping[DecisionKind, Ruling] = {
@@ -157,19 +156,15 @@ def signed(by: Decision) -> dict[str, str]:
     return {"decision": by.id, "by": by.user, "at": by.at, **note}
 
 
-def regroup(groups: Sequence[Sequence[int]], said: Sequence[Utterance],
+def regroup(groups: Sequence[Sequence[int]], at: Mapping[Place, int],
             rulings: Rulings) -> tuple[list[list[int]], dict[int, list[Reason]]]:
-    """Groups of statements (their indices in `said`) as people decided, and the reasons, by a statement they are about.
+    """Groups of statements (by number) as people decided, and the reasons, by a statement they are about.
 
-    What is decided about a statement that is not there waits until it is.  First, whatever leaves a group leaves it;
-    then what is one is joined, each with its whole group; then whatever thereby came back to what it is held apart from
-    leaves again.  What is held to be one stays together throughout.
+    `groups` are those that a decision is about, `at` the statements that decisions name and that are there.  What is
+    decided about a statement that is not there waits until it is.  First, whatever leaves a group leaves it; then what
+    is one is joined, each with its whole group; then whatever thereby came back to what it is held apart from leaves
+    again.  What is held to be one stays together throughout.
     """
-    links = *rulings.one_claim, *rulings.other_claim
-    wanted = {place for link in links for place in (link.one, link.other)}
-    documents = {place.document for place in wanted}
-    at = {place: index for index, one in enumerate(said) if one.document in documents
-          and (place := Place(one.document, one.start)) in wanted}
     joins = [(at[r.one], at[r.other], r.by) for r in rulings.one_claim if r.one in at and r.other in at]
     leaves = [(at[r.one], at[r.other], r.by) for r in rulings.other_claim if r.one in at and r.other in at]
     blocs: Blocs[int] = Blocs()

@@ -304,8 +304,7 @@ class Value:
 class Utterance:
     """A statement before anything is joined: a sentence of an article's own text.
 
-    `attribution` is the innermost one that says most of it; `apart` are the spans of `text` that only tell who speaks.
-    `copy_of` is the index (among all statements) of the earliest one whose text it shares: its own, where none is.
+    `attribution` is the innermost one that says most of it.
     """
 
     document: str
@@ -313,8 +312,15 @@ class Utterance:
     end: int
     text: str
     attribution: str | None
-    apart: tuple[Span, ...]
-    copy_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleNames:
+    """What an article's statements are told besides themselves: when it was published, and the names in it (words)."""
+
+    document: str
+    published: str | None
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,11 +359,10 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """What the claims step finds: the claims-to-be, which of them deny each other, and the cuts it made."""
+    """What the claims step finds: the claims-to-be, and which of them deny each other."""
 
-    groupings: tuple[Grouping, ...]
-    denials: tuple[Denial, ...]
-    limits: tuple[Limit, ...]
+    groupings: Sequence[Grouping]
+    denials: Sequence[Denial]
 
 
 @dataclass(frozen=True, slots=True)

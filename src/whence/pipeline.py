@@ -10,17 +10,20 @@ from typing import TypeVar
 
 import pyarrow.parquet as pq
 
-from whence import decisions, growth, kin, reading
+from whence import decisions, gathering, growth, kin, reading
 from whence.config import Config
 from whence.inputs import articles
 from whence.model import (
+    ArticleNames,
     Attribution,
     Capture,
     Claim,
     Conflict,
     Corpus,
+    Denial,
     Document,
     Family,
+    Grouped,
     Grouping,
     Limit,
     QuoteCheck,
@@ -32,8 +35,9 @@ from whence.model import (
     Sourced,
     Sources,
     Suggestion,
+    Utterance,
 )
-from whence.neural import embedder, extractor
+from whence.neural import embedder, extractor, judge
 from whence.neural.extractor import Link
 from whence.steps import (
     aliases,
@@ -79,6 +83,10 @@ class Job:
     def all(self, step: str, table: str, row: type[Row]) -> list[Row]:
         """Every row of a table that an earlier step made."""
         return list(self.derived.read(step, self.fingerprints[step], table, row))
+
+    def some(self, step: str, table: str, row: type[Row], column: str, values: Iterable[str]) -> list[Row]:
+        """The rows of a table that an earlier step made that hold one of `values` in a column."""
+        return list(self.derived.read_where(step, self.fingerprints[step], table, row, column, values))
 
     def mine(self, step: str, table: str, row: type[Row]) -> list[Row]:
         """The rows of this part that an earlier step made."""
@@ -220,19 +228,73 @@ def make_lineage(job: Job) -> None:
     job.write_whole("lineage", {"families": (Family, []), "reuses": (Reuse, []), "limits": (Limit, [])})
 
 
+def make_statements(job: Job) -> None:
+    """Sentences and attributions to statements, and the names in their articles."""
+    documents = job.mine("extract", "documents", Document)
+    sentences = by_document(job.mine("segment", "sentences", Sentence))
+    segments = by_document(job.mine("extract", "segments", Segment))
+    told = by_document(job.mine("attribute", "attributions", Attribution))
+    said = [one for d in documents
+            for one in statements.of_document(d, sentences[d.id], segments[d.id], told[d.id])]
+    names = [statements.names_of(d) for d in documents]
+    job.write_part("statements", {"statements": (Utterance, said), "articles": (ArticleNames, names)})
+
+
 def make_claims(job: Job) -> None:
-    """Statements to groups that say the same, what disagrees in them, and whom attributions name."""
+    """Statements to groups that say the same, and which of these deny each other."""
+    folder = gathering.home(job.derived, job.config, [job.fingerprints[name] for name in ("extract", "attribute")])
+    job.derived.sweep(gathering.NAME, folder.name)
+    shelves = gathering.bring(folder, _sources(job), job.config.claims, job.rulings)
+    for name, path in shelves.items():
+        job.derived.adopt("claims", job.fingerprints["claims"], name, path)
+    job.write_whole("claims", {})
+
+
+def _sources(job: Job) -> gathering.Sources:
+    """Where the claims step finds what it reads."""
+    derived, prints = job.derived, job.fingerprints
+    parts = {part: derived.home("statements", prints["statements"]) / part
+             for part in derived.parts("statements", prints["statements"])}
+    passages = [derived.home("lineage", prints["lineage"]) / part
+                for part in derived.parts("lineage", prints["lineage"])]
+    hidden = [(s.document, s.start, s.end) for s in job.all("reuse", "segments", Segment)
+              if s.label in statements.ASIDE]
+    return gathering.Sources(parts, passages, prints["lineage"], hidden, partial(_texts, job), partial(_without, job),
+                             partial(reading.vectors, derived), partial(reading.judged, derived))
+
+
+def _texts(job: Job, documents: Iterable[str]) -> dict[str, str]:
+    """The texts of documents, by id."""
+    return {d.id: d.text for d in job.some("extract", "documents", Document, "id", documents)}
+
+
+def _without(job: Job, documents: Sequence[str]) -> dict[str, tuple[Utterance, ...]]:
+    """The statements of documents as they are without the attributions that people dismissed."""
+    held = {d.id: d for d in job.some("extract", "documents", Document, "id", documents)}
+    sentences = by_document(sorted(job.some("segment", "sentences", Sentence, "document", documents), key=place))
+    segments = by_document(job.some("extract", "segments", Segment, "document", documents))
+    told = by_document(job.some("attribute", "attributions", Attribution, "document", documents))
+    corpus = Corpus(held, sentences, segments, told, (), ())
+    kept = decisions.without(corpus, job.rulings.dismissed)
+    return {id: statements.of_document(held[id], sentences[id], segments[id], kept.attributions[id])
+            for id in documents}
+
+
+def make_sources(job: Job) -> None:
+    """Attributions to whom they name, and which names may be one."""
     corpus = job.corpus_as_decided()
-    said = statements.gather(corpus, job.config.claims)
-    grouped = claims.group(said, corpus, job.config.claims, partial(reading.vectors, job.derived), job.rulings)
     read = sources.resolve(corpus)
     decided = aliases.decide(read, corpus, job.rulings)
-    found = conflicts.find(grouped, corpus, decided)
     bearers = [Sourced(a, s.written, s.key, s.label) for a, s in sorted(decided.of.items()) if s.key is not None]
     bearers += [Sourced("", key, key, label) for key, label in sorted(decided.labels.items())]
-    job.write_whole("claims", {
-        "groupings": (Grouping, grouped.groupings), "conflicts": (Conflict, found), "limits": (Limit, grouped.limits),
-        "sources": (Sourced, bearers), "suggestions": (Suggestion, aliases.suggest(read))})
+    job.write_whole("sources", {"sources": (Sourced, bearers), "suggestions": (Suggestion, aliases.suggest(read))})
+
+
+def make_conflicts(job: Job) -> None:
+    """Groups and sources to what disagrees in each."""
+    corpus = job.corpus_as_decided()
+    grouped = Grouped(job.all("claims", "groupings", Grouping), job.all("claims", "denials", Denial))
+    job.write_whole("conflicts", {"conflicts": (Conflict, conflicts.find(grouped, corpus, named(job, corpus)))})
 
 
 def make_origins(job: Job) -> None:
@@ -276,10 +338,16 @@ STEPS = (
     Step("index", (index.VERSION,), ("extract", "segment", "embed"), False, make_index),
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
     Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
-    Step("claims", (statements.VERSION, claims.VERSION, sources.VERSION, aliases.VERSION, conflicts.VERSION),
-         ("extract", "segment", "attribute", "embed", "lineage"), False, make_claims,
-         ("one_claim", "other_claim", "one_source", "other_source", "dismissed")),
-    Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("claims",), False, make_origins, ("owners",)),
+    Step("statements", (statements.VERSION,), ("extract", "segment", "attribute"), True, make_statements),
+    Step("claims", (statements.VERSION, claims.VERSION, judge.VERSION),
+         ("extract", "segment", "attribute", "embed", "statements", "reuse", "lineage"), False, make_claims,
+         ("one_claim", "other_claim", "dismissed")),
+    Step("sources", (sources.VERSION, aliases.VERSION), ("extract", "segment", "attribute", "lineage"), False,
+         make_sources, ("one_source", "other_source", "dismissed")),
+    Step("conflicts", (conflicts.VERSION, sources.VERSION, aliases.VERSION), ("claims", "sources"), False,
+         make_conflicts, ("one_source", "other_source", "dismissed")),
+    Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("claims", "sources"), False, make_origins,
+         ("one_source", "other_source", "owners", "dismissed")),
     Step("quotes", (sources.VERSION, aliases.VERSION, quotes.VERSION), ("extract", "segment", "attribute", "lineage"),
          False, make_quotes, ("one_source", "other_source", "dismissed")),
 )

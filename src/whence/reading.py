@@ -10,9 +10,10 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from whence.neural import embedder, extractor
+from whence.neural import embedder, extractor, judge
 from whence.neural.embedder import Vectors
 from whence.neural.extractor import Link
+from whence.neural.judge import Readings
 from whence.store.kept import Kept
 from whence.store.tables import Derived
 
@@ -21,6 +22,8 @@ TASK = 64
 """Texts that one thread reads at a time: chosen; some tenths of a second of work."""
 AT_ONCE = 4096
 """Texts read before they are kept: chosen; a run that is cut off loses half a minute of work."""
+SEPARATOR = "\n\x1f\n"
+"""Between the two sentences of a pair where they stand as one key: what no sentence holds."""
 _LINKS = list[Link]
 
 Read = Callable[[Sequence[str]], Sequence[bytes]]
@@ -38,6 +41,19 @@ def vectors(derived: Derived, texts: Sequence[str]) -> Vectors:
     rows = np.frombuffer(b"".join(made[text] for text in texts), np.float16).reshape(-1, embedder.SIZE)
     found: Vectors = rows.astype(np.float32)
     return found
+
+
+def judged(derived: Derived, pairs: Sequence[tuple[str, str]]) -> Readings:
+    """What the judge reads in pairs of sentences: pairs x 5; the two of a pair in either order are one."""
+    keys = [SEPARATOR.join(sorted(pair)) for pair in pairs]
+    made = _made(derived, f"judged-{judge.VERSION}", keys, _read_pairs)
+    found: Readings = np.frombuffer(b"".join(made[key] for key in keys), np.float32).reshape(-1, judge.OUTPUTS)
+    return found
+
+
+def _read_pairs(keys: Sequence[str]) -> list[bytes]:
+    pairs = [(one, other) for one, _, other in (key.partition(SEPARATOR) for key in keys)]
+    return [row.tobytes() for row in judge.cross_encoder().read(pairs)]
 
 
 def _read_links(texts: Sequence[str]) -> list[bytes]:

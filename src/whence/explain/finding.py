@@ -3,19 +3,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
 
 from whence.config import ClaimsConfig
 from whence.explain.decided import dismissed
 from whence.explain.words import cut, flat
-from whence.model import Attribution, Claim, Corpus, Document, Reason, Span, Statement, Tables
+from whence.model import Claim, Document, Reason, Statement, Tables
+from whence.neural import cells, judge
+from whence.neural.embedder import Vectors
+from whence.steps import claims, judging, statements
 from whence.store.index import Hit
-from whence.text.meaning import calendar, names, numbers, wording
-from whence.text.meaning.closeness import Vectors
-from whence.text.meaning.likeness import Articles, Texts
-from whence.text.meaning.pairs import Pair, barred, denial, joined
+from whence.text.meaning import calendar, numbers
+from whence.text.meaning.contents import Article, content
+from whence.text.meaning.features import Pair
 from whence.text.normalize import words
 
 Relation = Literal["same words", "other wording", "contradiction"]
@@ -28,17 +32,22 @@ LONGEST = 10_000
 """Code points of a sentence that is held against another.  Chosen: longer ones are no sentences, but text without a
 full stop."""
 _STOP = re.compile(r"(?<=[.!?])[\s”\"’)]+")
-ASKED = "asked"
-"""The id of what was asked, beside those of documents, which are hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """What makes vectors of sentences, and what reads pairs of them."""
+
+    vectors: Callable[[Sequence[str]], Vectors]
+    read: judge.Read
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What was found: the words of a document, and the spans of them that only tell who speaks."""
+    """What was found: words of a document."""
 
     document: str
     text: str
-    apart: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +97,11 @@ def other_date(one: str, other: str) -> Reason:
 
 # -- judging -------------------------------------------------------------------------------------------------------
 
-class _Asked(Articles):
-    """What was asked stands in no article: where it names nobody, it is taken to be about what the other is about."""
-
-    def around(self, *texts: int) -> Callable[[int], frozenset[str]]:
-        """As of Articles."""
-        return lambda which: self.names(texts[which]) or self.names(texts[1 - which])
-
-
-def relate(asked: str, hits: Sequence[Hit], tables: Tables, vectors: Vectors, config: ClaimsConfig) -> list[Found]:
-    """How each of the hits that `find` gave stands to the sentence that was asked.
-
-    Only these sentences are read by the encoder (`vectors`), by the rules that make claims (text/meaning/pairs).
-    """
+def relate(asked: str, hits: Sequence[Hit], tables: Tables, encoders: Encoders, config: ClaimsConfig) -> list[Found]:
+    """How each of the hits that `find` gave stands to the sentence that was asked, by the judge that makes claims."""
     held = {document.id: document for document in tables.documents}
     told = _statements(tables, hits)
-    sentences = _sentences(tables, hits, told, held)
-    judged = _judge(asked, sentences, held, vectors, config)
+    judged = _judge(asked, _sentences(hits, held), held, encoders, config)
     aside = dismissed(tables) if tables.decisions else set()
     claims = {claim.id: claim for claim in tables.claims} if told else {}
     denied = _denials(tables, {claim.id for claim, _ in told.values()} - aside, aside)
@@ -124,66 +121,52 @@ def _statements(tables: Tables, hits: Sequence[Hit]) -> dict[Hit, tuple[Claim, S
             for statement in claim.statements if (statement.document, statement.start) in wanted}
 
 
-def _sentences(tables: Tables, hits: Sequence[Hit], told: Mapping[Hit, tuple[Claim, Statement]],
-               held: Mapping[str, Document]) -> list[_Sentence]:
-    documents = {hit.document for hit in told}
-    known = {a.id: a for a in tables.attributions if a.document in documents}
+def _sentences(hits: Sequence[Hit], held: Mapping[str, Document]) -> list[_Sentence]:
     found = []
     for hit in hits:
-        chain = list(_chain(known, told[hit][1].attribution)) if hit in told else []
-        begin, end = hit.start or 0, hit.end or 0
-        apart = tuple(Span(span.start - begin, span.end - begin) for a in chain if a.field == "text"
-                      for span in (*a.source, *a.cue) if begin <= span.start and span.end <= end)
         document = held[hit.document]
-        found.append(_Sentence(document.id, document.title or "" if hit.start is None else document.text[begin:end],
-                               apart))
+        text = document.title or "" if hit.start is None else document.text[hit.start:hit.end]
+        found.append(_Sentence(document.id, text))
     return found
 
 
-def _chain(known: Mapping[str, Attribution], id: str | None) -> Iterator[Attribution]:
-    """An attribution and those that hold it."""
-    seen: set[str] = set()
-    while id is not None and id in known and id not in seen:
-        seen.add(id)
-        yield known[id]
-        id = known[id].parent
-
-
-def _judge(asked: str, sentences: Sequence[_Sentence], held: Mapping[str, Document], vectors: Vectors,
+def _judge(asked: str, sentences: Sequence[_Sentence], held: Mapping[str, Document], encoders: Encoders,
            config: ClaimsConfig) -> list[Judged]:
     found: list[Judged] = [(None, ())] * len(sentences)
     fit = [at for at, sentence in enumerate(sentences) if len(sentence.text) <= LONGEST]
     if not asked.strip() or len(asked) > LONGEST or not fit:
         return found
-    read = [_Sentence(ASKED, asked, ()), *(sentences[at] for at in fit)]
-    documents = {sentence.document: held[sentence.document] for sentence in read[1:]}
-    common = names.common_words(document.text for _, document in sorted(documents.items()))
-    documents[ASKED] = Document(ASKED, None, None, None, None, None, None, None, "", asked)
-    articles = _Asked([sentence.document for sentence in read], Corpus(documents, {}, {}, {}, (), ()), common)
-    contents = [wording.content(sentence.text, sentence.apart, common) for sentence in read]
-    told = [wording.said_alone(sentence.text, sentence.apart) for sentence in read]
-    twos = [(0, at) for at in range(1, len(read))]
-    for (_, at), pair in Texts(told, contents, articles, config, vectors).pairs(twos, lambda *_: True):
-        found[fit[at - 1]] = _relation(pair, asked, read[at].text)
+    mine = content(asked)
+    one, *others = cells.whole(encoders.vectors([asked, *(sentences[at].text for at in fit)])).astype(np.float64)
+    pairs = []
+    for at, other in zip(fit, others, strict=True):
+        document = held[sentences[at].document]
+        about = Article(frozenset(statements.names_of(document).names), calendar.day_of(document.published))
+        cosine = float(one @ other / max(1e-9, np.linalg.norm(one) * np.linalg.norm(other)))
+        pairs.append(Pair(mine, content(sentences[at].text, about.day), cosine, (Article(about.names, None), about)))
+    told = judging.judged(pairs, lambda rows: [(asked, sentences[fit[row]].text) for row in rows], encoders.read)
+    for row, at in enumerate(fit):
+        found[at] = _relation(pairs[row], told, row, (asked, sentences[at].text), config)
     return found
 
 
-def _relation(pair: Pair, asked: str, text: str) -> Judged:
+def _relation(pair: Pair, told: judging.Judged, row: int, texts: tuple[str, str], config: ClaimsConfig) -> Judged:
     """How a text stands to what was asked: a denial before all else (unless the text is a sentence of what was asked),
     then what stands there word for word, then other wordings and what disagrees in them.
     """
-    alike = {"words_in_common": pair.alike, "alike_in_meaning": pair.meaning}
+    asked, text = texts
+    same, contrary = (float(told.chances[row, at]) for at in (judge.SAME, judge.CONTRARY))
     alone = any(_forms(sentence) == _forms(text) for sentence in _STOP.split(asked))
-    if denial(pair) and not barred(pair) and not alone:
-        return "contradiction", (Reason.of(denial, **alike),)
-    same = _same_words(_forms(asked), _forms(text))
-    if same:
-        return "same words", (same,)
-    rule = joined(pair)
-    if rule is None:
+    if contrary >= config.contrary and not alone:
+        return "contradiction", (claims.judged_contrary(judging.says(pair, told, row)),)
+    words_alike = _same_words(_forms(asked), _forms(text))
+    if words_alike:
+        return "same words", (words_alike,)
+    if same < config.same:
         return None, ()
     apart = _numbers_apart(pair) or _dates_apart(pair, asked, text)
-    return ("contradiction" if apart else "other wording"), (*([apart] if apart else []), Reason.of(rule, **alike))
+    return ("contradiction" if apart else "other wording"), (
+        *([apart] if apart else []), claims.judged_the_same(judging.says(pair, told, row)))
 
 
 def _forms(text: str) -> list[str]:
@@ -201,7 +184,7 @@ def _same_words(asked: list[str], text: list[str]) -> Reason | None:
 def _numbers_apart(pair: Pair) -> Reason | None:
     """That both count or measure one thing, and no number of the one can be one of the other."""
     twos = [(one, other) for one in pair.one.quantities for other in pair.other.quantities
-            if numbers.comparable(one, other) and wording.same_unit(one, other)]
+            if numbers.comparable(one, other) and numbers.same_unit(one, other)]
     if not twos or any(numbers.agree(*two) for two in twos):
         return None
     one, other = twos[0]

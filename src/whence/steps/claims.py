@@ -1,110 +1,93 @@
-"""Statements -> claims-to-be: groups of statements that say the same, and which of these deny each other."""
+"""Judged pairs of statements -> claims-to-be: groups of statements that agree with the earliest, and why."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from whence import decisions
-from whence.config import ClaimsConfig
-from whence.model import (
-    Corpus,
-    Denial,
-    Grouped,
-    Grouping,
-    Reason,
-    Rulings,
-    Utterance,
-    Value,
-    Wording,
-    identify,
-)
-from whence.text.meaning import names, numbers, wording
-from whence.text.meaning.calendar import day_of
-from whence.text.meaning.closeness import Vectors
-from whence.text.meaning.likeness import Articles, Kin, Texts, compare, groups, ordered
+from whence.model import Grouping, Reason, Value, Wording, identify
+from whence.text.meaning import numbers
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.slots import same_slot
 
-VERSION = 3
+VERSION = 4
 
-def group(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig, vectors: Vectors,
-          rulings: Rulings = decisions.NONE) -> Grouped:
-    """The statements grouped by what they say; one that nobody repeats is a group of its own.
 
-    `said` is what the statements step found, in its order.  Those that share a text are one; other wordings are joined
-    where one of pairs.JOINS holds and none of pairs.BARS; `vectors` gives what an encoder makes of texts.  No chains:
-    every text of a group agrees with the one in its centre.  What people decided comes last, and wins.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement of a claim: where it stands, who says it, its words, and which text it is a copy of (any number that
+    all copies of one text have).
     """
-    common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
-    said = _altered(said)
-    heads = [index for index, one in enumerate(said) if one.copy_of == index]
-    place = {head: index for index, head in enumerate(heads)}
-    texts = _texts(corpus, config, vectors, common, [said[head] for head in heads])
-    contents, kin = texts.contents, compare(texts)
-    centre = groups(texts, kin)
-    members: dict[int, list[int]] = defaultdict(list)
-    for index, one in enumerate(said):
-        members[centre[place[one.copy_of]]].append(index)
-    found, decided = decisions.regroup(list(members.values()), said, rulings)
-    given = {head: contents[at].quantities for at, head in enumerate(heads) if not said[head].apart}
-    groupings: list[Grouping] = []
-    ids: dict[int, str] = {}
-    for mine in found:
-        name = identify("c", said[mine[0]].document, said[mine[0]].start)
-        ids.update((place[m], name) for m in mine if m in place)
-        counted = [given[m] if m in given else numbers.quantities(said[m].text) for m in mine]
-        whose = [place[said[m].copy_of] for m in mine]
-        reasons = *_reasons(mine, said, place, kin, centre), *(reason for m in mine for reason in decided.get(m, ()))
-        groupings.append(_grouping(name, [said[m] for m in mine], whose, counted, reasons))
-    return Grouped(tuple(sorted(groupings, key=lambda g: g.id)), _denials(kin, ids), kin.limits)
+
+    document: str
+    start: int
+    end: int
+    attribution: str | None
+    text: str
+    copy: int
 
 
-def _texts(corpus: Corpus, config: ClaimsConfig, vectors: Vectors, common: frozenset[str],
-           said: Sequence[Utterance]) -> Texts:
-    """Statements as texts that can be held against each other."""
-    contents = []
-    for one in said:
-        article = corpus.documents[one.document]
-        when = day_of(article.published)
-        contents.append(wording.content(one.text, one.apart, common, article.text, when))
-    articles = Articles([one.document for one in said], corpus, common)
-    return Texts([wording.said_alone(one.text, one.apart) for one in said], contents, articles, config, vectors)
+def judged_the_same(says: Mapping[str, str]) -> Reason:
+    """A judge that was trained on pairs of real news finds that both say the same."""
+    return Reason.of(judged_the_same, **says)
 
 
-def _altered(said: Sequence[Utterance]) -> Sequence[Utterance]:
-    """The statements, each copy that was altered until it says something else a text of its own."""
-    own: dict[tuple[int, str], int] = {}
-    same: set[tuple[int, str]] = set()
-    for index, one in enumerate(said):
-        key = one.copy_of, one.text
-        if one.copy_of == index or one.text == said[one.copy_of].text or key in own or key in same:
-            continue
-        if wording.altered(said[one.copy_of].text, one.text):
-            own[key] = index
-        else:
-            same.add(key)
-    return [replace(one, copy_of=own.get((one.copy_of, one.text), one.copy_of)) for one in said] if own else said
+def judged_contrary(says: Mapping[str, str]) -> Reason:
+    """A judge that was trained on pairs of real news finds that the one says that what the other says is not so."""
+    return Reason.of(judged_contrary, **says)
 
 
-def shared_passage(one: Utterance, other: Utterance) -> bool:
+def shared_passage(statements: int, text: str) -> Reason:
     """It stands at the same place of a passage that the articles share: one was copied from the other, or both from a
     third.
     """
-    return one.copy_of == other.copy_of
+    return Reason.of(shared_passage, statements=statements, text=text)
 
 
-# -- telling -------------------------------------------------------------------------------------------------------
+# -- grouping ------------------------------------------------------------------------------------------------------
 
-def _grouping(name: str, mine: Sequence[Utterance], texts: Sequence[int], counted: Sequence[Sequence[Quantity]],
-              reasons: tuple[Reason, ...]) -> Grouping:
-    first = {text: at for at, text in reversed(list(enumerate(texts)))}
-    copies = tuple(first[text] for text in texts)
-    followed = same_slot(counted, copies)
-    values = [None if q is None else _value(one.text, q) for one, q in zip(mine, followed, strict=True)]
-    wordings = tuple(Wording(one.document, one.start, one.end, one.attribution, value)
-                     for one, value in zip(mine, values, strict=True))
-    return Grouping(name, mine[0].text, wordings, copies, reasons)
+def centres(order: Sequence[int], near: Mapping[int, Mapping[int, float]]) -> dict[int, int]:
+    """For each text of `order`, earliest first, the one in the centre of its group.
+
+    A text joins the centre that it agrees with best among those that came before it (ties: the earliest), else it is a
+    centre itself; so no chain is made, and a text that comes later moves none that came before.  (Leader clustering:
+    Hartigan 1975, Clustering Algorithms, chapter 3.)  `near` has for each text those that say the same, with how sure
+    that is.
+    """
+    place = {text: at for at, text in enumerate(order)}
+    found: dict[int, int] = {}
+    for text in order:
+        led = [(-sure, place[other], other) for other, sure in near.get(text, {}).items()
+               if found.get(other) == other and place[other] < place[text]]
+        found[text] = min(led)[2] if led else text
+    return found
+
+
+def grouping(told: Sequence[Told], reasons: Iterable[Reason]) -> Grouping:
+    """The claim-to-be of statements, the earliest first."""
+    first: dict[int, int] = {}
+    for at, one in enumerate(told):
+        first.setdefault(one.copy, at)
+    copies = tuple(first[one.copy] for one in told)
+    followed = same_slot([numbers.quantities(one.text) for one in told], copies)
+    wordings = tuple(Wording(one.document, one.start, one.end, one.attribution,
+                             None if quantity is None else _value(one.text, quantity))
+                     for one, quantity in zip(told, followed, strict=True))
+    return Grouping(name(told[0].document, told[0].start), told[0].text, wordings, copies,
+                    (*_copied(told), *reasons))
+
+
+def name(document: str, start: int) -> str:
+    """The id of the claim whose earliest statement stands there."""
+    return identify("c", document, start)
+
+
+def _copied(told: Sequence[Told]) -> Iterable[Reason]:
+    """A reason for the copies of each text."""
+    texts: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        texts[one.copy].append(one)
+    return [shared_passage(len(some), some[0].text) for some in texts.values() if len(some) > 1]
 
 
 def _value(text: str, quantity: Quantity) -> Value:
@@ -112,30 +95,3 @@ def _value(text: str, quantity: Quantity) -> Value:
     before = text[quantity.start:quantity.digits[0]].strip("$€£¥ ").lower()
     qualifier = (before or quantity.qualifier) if quantity.qualifier else None
     return Value(quantity.number, qualifier, quantity.unit, text[quantity.start:quantity.end])
-
-
-def _reasons(mine: Sequence[int], said: Sequence[Utterance], place: Mapping[int, int], kin: Kin,
-             centre: Sequence[int]) -> tuple[Reason, ...]:
-    """One reason for each text that was joined, and one for the copies of each."""
-    texts: dict[int, list[int]] = defaultdict(list)
-    for m in mine:
-        texts[said[m].copy_of].append(m)
-    told = {place[head] for head in texts}
-    found = []
-    for head, copies in texts.items():
-        middle = centre[place[head]]
-        joined = kin.reasons.get(ordered(place[head], middle))
-        if joined is not None and middle in told:
-            found.append(Reason(joined.rule, joined.says, {**joined.values, "text": said[head].text}))
-        if len(copies) > 1:
-            found.append(Reason.of(shared_passage, statements=len(copies), text=said[head].text))
-    return tuple(found)
-
-
-def _denials(kin: Kin, ids: Mapping[int, str]) -> tuple[Denial, ...]:
-    found: dict[tuple[str, str], Reason] = {}
-    for (a, b), reason in sorted(kin.denials.items(), key=lambda item: item[0]):
-        if ids[a] != ids[b]:
-            one, other = sorted((ids[a], ids[b]))
-            found.setdefault((one, other), reason)
-    return tuple(Denial(*two, (found[two],)) for two in sorted(found))

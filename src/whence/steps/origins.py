@@ -23,9 +23,9 @@ from whence.model import (
 )
 from whence.text.copying.dates import WRONG, Window, before, window
 from whence.text.copying.oddities import Account, Lore
-from whence.text.meaning.closeness import Unions
 from whence.text.meaning.dependence import Support, Two, depends
 from whence.text.meaning.grounds import Ground, Text, ground, names_authority, outlet_of, saw_for_itself
+from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
 VERSION = 3

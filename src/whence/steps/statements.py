@@ -1,21 +1,20 @@
-"""Sentences, attributions and shared passages -> statements, each with its speaker and whose text it shares."""
+"""Sentences and attributions -> statements, each with its speaker; and shared passages -> which share a text."""
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import inf
 
 from whence.config import ClaimsConfig
-from whence.model import Attribution, Corpus, Passage, Reuse, Sentence, Span, Utterance
+from whence.model import ArticleNames, Attribution, Document, Passage, Reuse, Segment, Sentence, Utterance
 from whence.text.copying.dates import window
 from whence.text.meaning import names
-from whence.text.meaning.closeness import Unions
+from whence.text.meaning.vocabulary import plain_words
 from whence.text.meaning.wording import bag, denies, names_kept, overlap
 from whence.text.normalize import words
 
-VERSION = 3
+VERSION = 4
 WHOLE = 6
 """Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
 RUN = 4
@@ -25,23 +24,29 @@ READ_FIRST, READ_AT_MOST = 20, 400
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
 """Segments that are not the article's own text."""
 
-Bags = Mapping[int, Counter[str]]
-"""The words of each statement, by its index."""
+Bags = Sequence[Counter[str]]
+"""The words of each statement of a document."""
 
 
-def gather(corpus: Corpus, config: ClaimsConfig) -> tuple[Utterance, ...]:
-    """The statements of the archive, those of the earliest document first (undated ones last, ties by id).
+def of_document(document: Document, sentences: Sequence[Sentence], segments: Sequence[Segment],
+                attributions: Sequence[Attribution]) -> tuple[Utterance, ...]:
+    """The statements of one document, in the text's order: every sentence that states something and is its own text."""
+    aside = [part for part in segments if part.label in ASIDE]
+    own = sorted((s for s in sentences if s.form == "statement"
+                  and not any(s.start < part.end and part.start < s.end for part in aside)), key=lambda s: s.start)
+    known = {a.id: a for a in attributions if a.field == "text" and a.act != "other"}
+    found = []
+    for sentence, shares in zip(own, _shares(own, known), strict=True):
+        speaker = _innermost(sentence, shares, known)
+        found.append(Utterance(document.id, sentence.start, sentence.end, document.text[sentence.start:sentence.end],
+                               speaker.id if speaker is not None else None))
+    return tuple(found)
 
-    Every sentence that states something and is the article's own is one.  Two share a text where they stand in one
-    shared passage of `config.proof` words or more, at least `config.copied` of their words agree, numbers left out, and
-    no name and no denial was exchanged.
-    """
-    moments = {d: moment(document.published) for d, document in corpus.documents.items()}
-    said: list[Utterance] = []
-    for document in sorted(corpus.documents, key=lambda d: (moments[d], d)):
-        said.extend(_statements(document, corpus))
-    found = _copies(said, corpus, config)
-    return tuple(replace(one, copy_of=copy) for one, copy in zip(said, found, strict=True))
+
+def names_of(document: Document) -> ArticleNames:
+    """When a document was published, and the words of all names in it, its title's among them."""
+    found = names.names(f"{document.title or ''}\n{document.text}", plain_words())
+    return ArticleNames(document.id, document.published, tuple(sorted({word for name in found for word in name.words})))
 
 
 def moment(published: str | None) -> float:
@@ -51,21 +56,6 @@ def moment(published: str | None) -> float:
 
 
 # -- who says it -------------------------------------------------------------------------------------------------
-
-def _statements(document: str, corpus: Corpus) -> list[Utterance]:
-    text = corpus.documents[document].text
-    aside = [s for s in corpus.segments.get(document, ()) if s.label in ASIDE]
-    own = sorted((s for s in corpus.sentences.get(document, ()) if s.form == "statement"
-                  and not any(s.start < part.end and part.start < s.end for part in aside)), key=lambda s: s.start)
-    known = {a.id: a for a in corpus.attributions.get(document, ()) if a.field == "text" and a.act != "other"}
-    found = []
-    for sentence, shares in zip(own, _shares(own, known), strict=True):
-        speaker = _innermost(sentence, shares, known)
-        apart = _apart(sentence, speaker, shares, known) if speaker is not None else ()
-        found.append(Utterance(document, sentence.start, sentence.end, text[sentence.start:sentence.end],
-                               speaker.id if speaker is not None else None, apart, -1))
-    return found
-
 
 def _shares(sentences: Sequence[Sentence], known: Mapping[str, Attribution]) -> list[dict[str, int]]:
     """For each sentence, how many of its code points each attribution says, by the attribution's id."""
@@ -100,61 +90,31 @@ def _innermost(sentence: Sentence, shares: Mapping[str, int], known: Mapping[str
     return None
 
 
-def _apart(sentence: Sentence, speaker: Attribution, shares: Mapping[str, int],
-           known: Mapping[str, Attribution]) -> tuple[Span, ...]:
-    """The sources and cues inside the sentence, unless what is said is only a word or two of it."""
-    chain: list[Attribution] = []
-    step: Attribution | None = speaker
-    while step is not None and step not in chain:
-        chain.append(step)
-        step = known.get(step.parent or "")
-    spans = sorted({span for a in chain for span in (*a.source, *a.cue)
-                    if sentence.start <= span[0] and span[1] <= sentence.end})
-    if 2 * (shares[speaker.id] + sum(end - start for start, end in spans)) < sentence.end - sentence.start:
-        return ()
-    return tuple(Span(start - sentence.start, end - sentence.start) for start, end in spans)
-
-
 # -- whose text it is ----------------------------------------------------------------------------------------------
 
-def _copies(said: Sequence[Utterance], corpus: Corpus, config: ClaimsConfig) -> list[int]:
-    """For each statement the index of the earliest one whose text it shares (its own, where there is none)."""
-    common = names.common_words(corpus.documents[d].text for d in sorted(corpus.documents))
-    of: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(said):
-        of[one.document].append(index)
-    bags: dict[int, Counter[str]] = {}
-    unions = Unions(len(said))
-    for reuses in _by_pair(corpus.reuses):
-        if not _proves(corpus, reuses, config.proof):
-            continue
-        mine = _inside(of[reuses[0].a.document], said, [reuse.a for reuse in reuses])
-        theirs = _inside(of[reuses[0].b.document], said, [reuse.b for reuse in reuses])
-        for index in (*mine, *theirs):
-            if index not in bags:
-                bags[index] = bag(said[index].text)
-        for a, b in _pairs(mine, theirs, bags, config.copied):
-            if unions.root(a) != unions.root(b) and _kept(said[a].text, said[b].text, common):
-                unions.join(a, b)
-    return [unions.root(index) for index in range(len(said))]
+def copies(texts: tuple[str, str], mine: Sequence[Utterance], theirs: Sequence[Utterance], reuses: Sequence[Reuse],
+           config: ClaimsConfig) -> list[tuple[int, int]]:
+    """Which statements of two documents share a text, by their places in `mine` and `theirs`.
+
+    `texts` are the documents' and `reuses` the passages that they share, boilerplate left out.  Two statements share a
+    text where they stand in one shared passage, at least `config.copied` of their words agree, numbers left out, and no
+    name and no denial was exchanged; and the passages have `config.proof` words in common, word for word.
+    """
+    if not _proves(texts, reuses, config.proof):
+        return []
+    ones, others = _inside(mine, [reuse.a for reuse in reuses]), _inside(theirs, [reuse.b for reuse in reuses])
+    bags = [[bag(one.text) for one in said] for said in (mine, theirs)]
+    return [(a, b) for a, b in _pairs(ones, others, bags[0], bags[1], config.copied)
+            if _kept(mine[a].text, theirs[b].text)]
 
 
-def _by_pair(reuses: Sequence[Reuse]) -> list[list[Reuse]]:
-    """The passages of each two documents, boilerplate left out; by the documents' ids and place."""
-    pairs: dict[tuple[str, str], list[Reuse]] = defaultdict(list)
-    for reuse in sorted(reuses, key=lambda r: (r.a.document, r.b.document, r.a.start, r.b.start)):
-        if not reuse.boilerplate:
-            pairs[reuse.a.document, reuse.b.document].append(reuse)
-    return list(pairs.values())
-
-
-def _proves(corpus: Corpus, reuses: Sequence[Reuse], proof: int) -> bool:
+def _proves(texts: tuple[str, str], reuses: Sequence[Reuse], proof: int) -> bool:
     """Whether the passages have enough words in common, word for word, to prove that text was taken: one plain sentence
     may be written twice, and sentences of one form agree in their small words.
     """
     count = 0
     for reuse in reuses:
-        one, other = (corpus.documents[p.document].text[p.start:p.end] for p in (reuse.a, reuse.b))
+        one, other = (text[p.start:p.end] for text, p in zip(texts, (reuse.a, reuse.b), strict=True))
         for size in (READ_FIRST * proof, READ_AT_MOST * proof):
             found = _verbatim(one[:size], other[:size])
             if count + found >= proof:
@@ -177,23 +137,24 @@ def _verbatim(one: str, other: str) -> int:
     return count
 
 
-def _inside(indices: Sequence[int], said: Sequence[Utterance], passages: Sequence[Passage]) -> list[int]:
-    """The statements of a document of which at least half stands in the passages."""
+def _inside(said: Sequence[Utterance], passages: Sequence[Passage]) -> list[int]:
+    """The statements of a document, by their places, of which at least half stands in the passages."""
     held: Counter[int] = Counter()
     for passage in passages:
-        low = bisect_left(indices, passage.start, key=lambda i: said[i].end)
-        high = bisect_left(indices, passage.end, key=lambda i: said[i].start)
-        for index in indices[low:high]:
+        low = bisect_left(said, passage.start, key=lambda one: one.end)
+        high = bisect_left(said, passage.end, key=lambda one: one.start)
+        for index in range(low, high):
             held[index] += min(said[index].end, passage.end) - max(said[index].start, passage.start)
     return sorted(index for index, count in held.items() if 2 * count >= said[index].end - said[index].start)
 
 
-def _pairs(mine: Sequence[int], theirs: Sequence[int], bags: Bags, least: float) -> list[tuple[int, int]]:
+def _pairs(mine: Sequence[int], theirs: Sequence[int], bags: Bags, others: Bags, least: float,
+           ) -> list[tuple[int, int]]:
     """Each of `mine` with the one of `theirs` whose words it shares, if it shares enough; none is taken twice."""
     exact: dict[frozenset[tuple[str, int]], list[int]] = defaultdict(list)
     having: dict[str, list[int]] = defaultdict(list)
     for other in theirs:
-        exact[frozenset(bags[other].items())].append(other)
+        exact[frozenset(others[other].items())].append(other)
     found, left = [], []
     for one in mine:
         equal = exact.get(frozenset(bags[one].items()))
@@ -203,9 +164,9 @@ def _pairs(mine: Sequence[int], theirs: Sequence[int], bags: Bags, least: float)
             left.append(one)
     free = set(theirs) - {other for _, other in found}
     for other in sorted(free):
-        for word in bags[other]:
+        for word in others[other]:
             having[word].append(other)
-    near = ((-_likeness(bags[one], bags[other], least), one, other) for one in left
+    near = ((-_likeness(bags[one], others[other], least), one, other) for one in left
             for other in sorted({other for word in bags[one] for other in having.get(word, ())}))
     unpaired = set(left)
     for _, one, other in sorted(pair for pair in near if pair[0] <= -least):
@@ -225,7 +186,7 @@ def _likeness(one: Counter[str], other: Counter[str], least: float) -> float:
     return alike
 
 
-def _kept(one: str, other: str, common: frozenset[str]) -> bool:
+def _kept(one: str, other: str) -> bool:
     """Whether a sentence and its copy still say the same: no name exchanged, no denial put in or taken out."""
     forms, others = [w.form for w in words(one)], [w.form for w in words(other)]
     if forms == others:
@@ -234,4 +195,5 @@ def _kept(one: str, other: str, common: frozenset[str]) -> bool:
     alike_in_length = 10 * min(len(forms), len(others)) >= 8 * max(len(forms), len(others))
     if alike_in_length and denies(forms) != denies(others):
         return False                       # of a sentence cut short, a "not" may be in what was cut
+    common = plain_words()
     return names_kept(names.names(one, common), names.names(other, common), plain, plains)

@@ -141,7 +141,8 @@ class Derived:
     def read(self, step: str, fingerprint: str, table: str, row: type[Row]) -> Iterator[Row]:
         """All rows of one table of a step, part by part."""
         for part in self.parts(step, fingerprint):
-            yield from self.rows(step, fingerprint, part, table, row)
+            if (self.home(step, fingerprint) / part / f"{table}.parquet").exists():
+                yield from self.rows(step, fingerprint, part, table, row)
 
     def read_where(self, step: str, fingerprint: str, table: str, row: type[Row], column: str,
                    values: Iterable[str]) -> Iterator[Row]:
@@ -152,6 +153,8 @@ class Derived:
         wanted = pa.array(sorted(set(values)), pa.string())
         for part in self.parts(step, fingerprint):
             path = self.home(step, fingerprint) / part / f"{table}.parquet"
+            if not path.exists():
+                continue
             held, *inner = column.split(".")
             found = read_table(path, [held]).column(held).combine_chunks()
             if inner:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from whence.text.meaning.calendar import COUNTED, dates
 from whence.text.meaning.numerals import DASHES, PARTS, SCALES, SMALL, VAGUE, Numeral, Token, numeral, tokens, word
 from whence.text.meaning.shares import Share, share
+from whence.text.meaning.stems import stem
 
 QUALIFIERS = {
     "at least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|upwards of",
@@ -106,6 +107,11 @@ def agree(one: Quantity, other: Quantity) -> bool:
     (low, high), (least, most) = _converted(one), _converted(other)
     margin = 1e-9 if size == other_size else CONVERTED - 1
     return low <= most + abs(most) * margin and least <= high + abs(high) * margin     # a frost is less than nothing
+
+
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether both may count the same: they do not name it by two different words."""
+    return one.unit is None or other.unit is None or stem(one.unit) == stem(other.unit)
 
 
 def _converted(quantity: Quantity) -> tuple[float, float]:

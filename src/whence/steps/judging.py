@@ -1,0 +1,66 @@
+"""Pairs of statements -> the chances that the two say the same, or the contrary; an encoder reads those left open."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from whence.neural import judge
+from whence.neural.judge import Floats
+from whence.text.meaning.features import FEATURES, Pair, features
+from whence.text.meaning.stems import stem
+from whence.text.meaning.vocabulary import rarity
+
+WEIGHED = 3
+"""Features that a reason names.  Chosen: a line of text."""
+SHOWN = 5
+"""Words, names, numbers or days that a reason shows.  Chosen: a line of text."""
+
+Two = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """For n pairs: the chances of OTHER, SAME and CONTRARY (n x 3), whether the cross-encoder read them, and what was
+    weighed (n x features).
+    """
+
+    chances: Floats
+    asked: npt.NDArray[np.bool_]
+    features: Floats
+
+
+def judged(pairs: Sequence[Pair], texts: Callable[[Sequence[int]], Sequence[Two]], read: judge.Read) -> Judged:
+    """What the judge finds of pairs; `texts` gives the two sentences of those, by their places, that `read` is to read.
+    """
+    told = np.array([features(pair) for pair in pairs], np.float64).reshape(len(pairs), len(FEATURES))
+    weighed = judge.weigh(told)
+    chances, asked = np.exp(weighed), judge.left_open(weighed)
+    rows = np.flatnonzero(asked).tolist()
+    if rows:
+        chances[rows] = judge.settle(weighed[rows], read(texts(rows)))
+    return Judged(chances, asked, told)
+
+
+def says(pair: Pair, found: Judged, row: int) -> dict[str, str]:
+    """What a reason tells of a judged pair: how sure the judge is, what weighed most, and the values compared."""
+    sure = max(found.chances[row, judge.SAME], found.chances[row, judge.CONTRARY])
+    values = {label: value for (label, _), value in zip(FEATURES, found.features[row].tolist(), strict=True)}
+    weighed = judge.weighed_most(found.features[row].tolist(), WEIGHED)
+    told = {"score": f"{sure:.2f}", "judged_by": "words, and a reading of both" if found.asked[row] else "words",
+            "weighed_most": "; ".join(f"{label} {values[label]:.2f} ({added:+.1f})" for label, added in weighed)}
+    shared = sorted(pair.shared, key=lambda shape: (-rarity(shape), shape))[:SHOWN]
+    told["words_in_common"] = ", ".join(_as_written(shape, pair.one.forms) for shape in shared)
+    for label, both in (("names", [[" ".join(name) for name in one.names] for one in (pair.one, pair.other)]),
+                        ("numbers", [[f"{q.number:g}" for q in one.quantities] for one in (pair.one, pair.other)]),
+                        ("days", [[str(day) for day in one.dates] for one in (pair.one, pair.other)])):
+        if any(both):
+            told[label] = " | ".join(", ".join(some[:SHOWN]) or "none" for some in both)
+    return {label: value for label, value in told.items() if value}
+
+
+def _as_written(shape: str, forms: Sequence[str]) -> str:
+    """The word of which `shape` is the stem, as the sentence has it."""
+    return next((form for form in forms if stem(form) == shape), shape)

@@ -1,0 +1,194 @@
+"""What the claims step keeps between runs: statements, vectors, judged pairs and groups, in files beside each other.
+
+    derived/gathered/FINGERPRINT/manifest.json       which files count, and what they were made from
+    derived/gathered/FINGERPRINT/*-N.*               a generation's tables and arrays; vectors are added to one file
+
+Statements are known by their ordinals, which are never given to another.  Losing the folder loses nothing but time.
+"""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from whence.neural.cells import PROBES, Cells, Whole
+from whence.neural.embedder import SIZE
+
+MANIFEST = "manifest.json"
+VECTORS, CELLS = "vectors.bin", "cells.bin"
+STATEMENTS = pa.schema([("document", pa.int32()), ("start", pa.int32()), ("end", pa.int32()),
+                        ("attribution", pa.string()), ("text", pa.string())])
+DOCUMENTS = pa.schema([("id", pa.string()), ("published", pa.string()), ("names", pa.list_(pa.string()))])
+STATEMENT_ARRAYS: Mapping[str, Any] = {
+    "alive": np.bool_,                     # False where the document was read again and the statement made anew
+    "head": np.int32,                      # the statement whose text it shares, its own where none; -1 where it is none
+    "label": np.int32,                     # the earliest statement of its claim; -1 where it is none
+    "row": np.int32,                       # its vector, -1 where it has none
+    "node": np.bool_,                      # its text was held against others
+}
+PAIR_ARRAYS: Mapping[str, Any] = {
+    "one": np.int32, "other": np.int32,    # statements, the smaller ordinal first
+    "cosine": np.float32, "judged": np.bool_, "same": np.float32, "contrary": np.float32,
+}
+LINK_ARRAYS: Mapping[str, Any] = {"one": np.int32, "other": np.int32, "pair": np.int64}
+"""Statements that share a text, and by which of the pairs of documents that is known."""
+Array = npt.NDArray[Any]
+
+
+@dataclass
+class Manifest:
+    """The generation that counts, and what it was made from.
+
+    `parts` are those of the statements step, `lineage` names the passages, `vectors` counts the rows of the vectors'
+    file, `shared` has for each pair of documents that share passages a digest of these, `patched` for each document of
+    which attributions were dismissed a digest of them, `ruled` the claims that decisions are about.  `shelves` are the
+    folders that hold the tables, `size` into how many they are parted.
+    """
+
+    generation: int = 0
+    parts: list[str] = field(default_factory=list)
+    lineage: str = ""
+    vectors: int = 0
+    patched: dict[str, str] = field(default_factory=dict)
+    ruled: list[int] = field(default_factory=list)
+    size: int = 0
+    shelves: dict[str, str] = field(default_factory=dict)
+
+
+class Claimed:
+    """The state, loaded; changes count once `commit` has been called."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        path = folder / MANIFEST
+        self.manifest = Manifest(**json.loads(path.read_text("utf8"))) if path.exists() else Manifest()
+        self._load()
+
+    def _load(self) -> None:
+        generation = self.manifest.generation
+        self.documents = self._table("documents", DOCUMENTS)
+        self.statements = self._table("statements", STATEMENTS)
+        held = _arrays(self.folder / f"arrays-{generation}.npz")
+        self.of = {name: held.get(f"of.{name}", np.zeros(0, kind)) for name, kind in STATEMENT_ARRAYS.items()}
+        self.pairs = {name: held.get(f"pairs.{name}", np.zeros(0, kind)) for name, kind in PAIR_ARRAYS.items()}
+        self.links = {name: held.get(f"links.{name}", np.zeros(0, kind)) for name, kind in LINK_ARRAYS.items()}
+        self.shared: dict[str, str] = {}
+        self.says: dict[tuple[int, int], str] = {}
+        told = self.folder / f"told-{generation}.json"
+        if told.exists():
+            kept = json.loads(told.read_text("utf8"))
+            self.shared = kept["shared"]
+            self.says = {(one, other): says for one, other, says in kept["says"]}
+        self.ordinals = {id: at for at, id in enumerate(self.documents.column("id").to_pylist())}
+
+    def _table(self, name: str, schema: pa.Schema) -> pa.Table:
+        path = self.folder / f"{name}-{self.manifest.generation}.arrow"
+        if not path.exists():
+            return schema.empty_table()
+        with pa.memory_map(str(path)) as source:
+            return pa.ipc.open_file(source).read_all()
+
+    def reset(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.manifest = Manifest()
+        self._load()
+
+    def __len__(self) -> int:
+        return int(self.statements.num_rows)
+
+    # -- adding
+    def add_documents(self, rows: pa.Table) -> None:
+        """Add documents that are not held."""
+        for id in rows.column("id").to_pylist():
+            self.ordinals[id] = len(self.ordinals)
+        self.documents = pa.concat_tables([self.documents, rows.cast(DOCUMENTS)])
+
+    def add_statements(self, rows: pa.Table) -> None:
+        """Add statements, alive and in no group."""
+        fresh = {"alive": True, "head": -1, "label": -1, "row": -1, "node": False}
+        self.statements = pa.concat_tables([self.statements, rows.cast(STATEMENTS)])
+        for name, kind in STATEMENT_ARRAYS.items():
+            self.of[name] = np.concatenate([self.of[name], np.full(rows.num_rows, fresh[name], kind)])
+
+    def add_pairs(self, one: Array, other: Array, cosine: Array) -> None:
+        """Add pairs that nobody judged yet."""
+        added: dict[str, Array] = {"one": one, "other": other, "cosine": cosine}
+        for name, kind in PAIR_ARRAYS.items():
+            mine = added.get(name, np.zeros(len(one), kind)).astype(kind)
+            self.pairs[name] = np.concatenate([self.pairs[name], mine])
+
+    def add_vectors(self, statements: Array, vectors: Whole, cells: Cells) -> None:
+        """Add the vectors of statements, with the cells that they lie in."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        count = self.manifest.vectors
+        for name, rows in ((VECTORS, vectors), (CELLS, cells)):
+            with (self.folder / name).open("r+b" if (self.folder / name).exists() else "w+b") as file:
+                file.truncate(count * rows.shape[1] * rows.itemsize)      # what a run that was cut off had added
+                file.seek(0, os.SEEK_END)
+                file.write(np.ascontiguousarray(rows).tobytes())
+        self.of["row"][statements] = np.arange(count, count + len(vectors))
+        self.manifest.vectors += len(vectors)
+
+    def vectors(self) -> tuple[Whole, Cells]:
+        """All vectors, and the cells that they lie in, on the disk."""
+        count = self.manifest.vectors
+        if not count:
+            return np.zeros((0, SIZE), np.int8), np.zeros((0, PROBES), np.int16)
+        return (np.memmap(self.folder / VECTORS, np.int8, "r", shape=(count, SIZE)),
+                np.memmap(self.folder / CELLS, np.int16, "r", shape=(count, PROBES)))
+
+    # -- asking
+    def column(self, name: str) -> Array:
+        """A column of the statements, as an array."""
+        found: Array = self.statements.column(name).to_numpy()
+        return found
+
+    def texts(self, statements: Sequence[int] | Array) -> list[str]:
+        """The words of statements."""
+        found: list[str] = self.statements.column("text").take(pa.array(statements, pa.int64())).to_pylist()
+        return found
+
+    def commit(self) -> None:
+        """Write a new generation; from then on it counts, and older files are removed."""
+        self.manifest.generation += 1
+        generation = self.manifest.generation
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name in ("documents", "statements"):
+            table = getattr(self, name)
+            with pa.OSFile(str(self.folder / f"{name}-{generation}.arrow"), "wb") as sink, \
+                    pa.ipc.new_file(sink, table.schema) as writer:
+                writer.write_table(table)
+        groups = {"of": self.of, "pairs": self.pairs, "links": self.links}
+        arrays = {f"{group}.{name}": array for group, held in groups.items() for name, array in held.items()}
+        np.savez(self.folder / f"arrays-{generation}.npz", allow_pickle=False, **arrays)
+        told = {"shared": self.shared, "says": [[*pair, says] for pair, says in self.says.items()]}
+        (self.folder / f"told-{generation}.json").write_text(json.dumps(told), encoding="utf8")
+        partial = self.folder / f".manifest-{os.getpid()}"
+        partial.write_text(json.dumps(asdict(self.manifest)), encoding="utf8")
+        partial.replace(self.folder / MANIFEST)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        kept = {VECTORS, CELLS, MANIFEST, *self.manifest.shelves.values()}
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name not in kept:
+                shutil.rmtree(path)
+            elif path.is_file() and path.name not in kept and path.stem.rpartition("-")[2] != str(
+                    self.manifest.generation):
+                path.unlink()
+
+
+def _arrays(path: Path) -> dict[str, Array]:
+    if not path.exists():
+        return {}
+    with np.load(path) as held:
+        return {name: held[name] for name in held.files}

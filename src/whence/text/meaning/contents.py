@@ -1,0 +1,82 @@
+"""A sentence into what is compared with others: stems, names, quantities, dates, and words of denial or of plans."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from whence.text.meaning import calendar, names, numbers, vocabulary
+from whence.text.meaning.calendar import Date
+from whence.text.meaning.numbers import Quantity
+from whence.text.meaning.stems import STOP, stem
+from whence.text.normalize import words
+
+FIGURES = 20
+"""Quantities of a sentence that are held against another's.  Chosen: a sentence with more is a table or a list, and is
+found by its words."""
+LONGEST = 2_000
+"""Code points of a sentence that are read.  Chosen: longer ones are no sentences, but text without a full stop."""
+NEGATIONS = frozenset("not never no none nobody neither cannot nowhere without nothing".split())
+REFUTATIONS = frozenset(
+    "false untrue fake hoax hoaxes rumor rumors rumour rumours deny denies denied denying denial denials refute "
+    "refuted debunked debunk debunks fabricated bogus baseless unfounded incorrect wrong myth dismissed rejected "
+    "disputed nonsense retracted".split())
+"""Words by which a text calls what is told elsewhere untrue.  They only count: the judge learns what they are worth."""
+PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
+                  "proposed proposes wants want wanted if try tried attempt attempted".split())
+_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"»]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a sentence says.
+
+    `forms` are its folded words in order, `stems` those that are no small words, `weight` the sum of their rarities,
+    `pairs` the stems that follow each other.  `names`, `quantities` (at most FIGURES), `dates` (with those told by
+    their distance from the day of publication) and `weekdays` are what it names.  `negations`, `refutations` and
+    `plans` count words; `quoted` is the share of it that stands in quotation marks.
+    """
+
+    forms: tuple[str, ...]
+    stems: frozenset[str]
+    weight: float
+    pairs: frozenset[tuple[str, str]]
+    names: tuple[tuple[str, ...], ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    weekdays: frozenset[str]
+    negations: int
+    refutations: int
+    plans: int
+    quoted: float
+
+
+def content(sentence: str, when: date | None = None) -> Content:
+    """The content of `sentence`, published on the day `when`; it depends on nothing else."""
+    text = sentence[:LONGEST]
+    forms = tuple(word.form for word in words(text))
+    line = [stem(form) for form in forms if form not in STOP and len(form) > 1]
+    stems = frozenset(line)
+    found = tuple(name.words for name in names.names(text, vocabulary.plain_words())
+                  if not names.plain_opener(text, name, text))
+    quoted = sum(len(match[0]) for match in _QUOTED.finditer(text))
+    return Content(
+        forms, stems, sum(vocabulary.rarity(one) for one in sorted(stems)), frozenset(pairwise(line)), found,
+        numbers.quantities(text)[:FIGURES], (*calendar.dates(text), *calendar.recent(text, when)),
+        frozenset(calendar.WEEKDAYS).intersection(forms), _count(forms, NEGATIONS) + sum(
+            form.endswith("n't") for form in forms), _count(forms, REFUTATIONS), _count(forms, PLANS),
+        quoted / max(1, len(text)))
+
+
+def _count(forms: Sequence[str], told: frozenset[str]) -> int:
+    return sum(form in told for form in forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is known of a sentence's article: the words of all names in it, and the day on which it was published."""
+
+    names: frozenset[str]
+    day: date | None

@@ -1,0 +1,167 @@
+"""Two sentences into the numbers that the judge weighs: one visible list, each with the words that a reader sees."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from whence.text.meaning import calendar, names, numbers, vocabulary
+from whence.text.meaning.contents import Article, Content
+
+RARE = 6.0
+"""Rarity from which a stem in common is counted as rare: one sentence in 400."""
+LONGEST_RUN = 60
+"""Words of a sentence that are looked through for words in a row.  Chosen: a long sentence."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two contents held against each other, the cosine of their sentences' vectors, and their articles."""
+
+    one: Content
+    other: Content
+    cosine: float
+    articles: tuple[Article, Article]
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The stems that both have."""
+        return self.one.stems & self.other.stems
+
+    @cached_property
+    def weight(self) -> float:
+        """The weight of what both have."""
+        return sum(vocabulary.rarity(stem) for stem in sorted(self.shared))
+
+    @cached_property
+    def parts(self) -> tuple[float, float]:
+        """What share of the weight of each the other has."""
+        return (self.weight / max(self.one.weight, 1e-9), self.weight / max(self.other.weight, 1e-9))
+
+    @cached_property
+    def akin(self) -> tuple[float, float]:
+        """What share of the names of each are of a bearer that the other names; 1 where it names nobody."""
+        return _akin(self.one.names, self.other.names), _akin(self.other.names, self.one.names)
+
+    @cached_property
+    def figures(self) -> tuple[int, bool]:
+        """How many numbers are the same in both, and whether others are told of one thing and none is the same."""
+        told = [(one, other) for one in self.one.quantities for other in self.other.quantities
+                if numbers.comparable(one, other)]
+        same = sum(one.number == other.number for one, other in told)
+        apart = any(one.unit == other.unit or None in (one.unit, other.unit) for one, other in told)
+        return same, apart and not same
+
+    @cached_property
+    def days(self) -> tuple[bool, bool]:
+        """Whether they tell one date, and whether each tells dates and none is the other's."""
+        same = any(calendar.agree(one, other) for one in self.one.dates for other in self.other.dates)
+        return same, bool(self.one.dates and self.other.dates) and not same
+
+    @cached_property
+    def both_name(self) -> bool:
+        """Whether each names somebody or something."""
+        return bool(self.one.names and self.other.names)
+
+    def sizes(self) -> tuple[int, int]:
+        """Words of the shorter and of the longer."""
+        short, long = sorted((len(self.one.forms), len(self.other.forms)))
+        return short, long
+
+
+def _akin(mine: Sequence[tuple[str, ...]], theirs: Sequence[tuple[str, ...]]) -> float:
+    return sum(any(names.akin(one, other) for other in theirs) for one in mine) / len(mine) if mine else 1.0
+
+
+def _only(pair: Pair) -> tuple[float, float]:
+    short, long = sorted((pair.one.weight - pair.weight, pair.other.weight - pair.weight))
+    return max(short, 0.0), max(long, 0.0)
+
+
+def _run(one: Sequence[str], other: Sequence[str]) -> int:
+    """The most words that stand in a row in both."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(other):
+        places[word].append(at)
+    best = 0
+    reached: dict[int, int] = {}
+    for word in one:
+        reached = {at: reached.get(at - 1, 0) + 1 for at in places.get(word, ())}
+        best = max(best, max(reached.values(), default=0))
+    return best
+
+
+def _names_in_common(pair: Pair) -> float:
+    mine, theirs = (frozenset(word for name in one.names for word in name) for one in (pair.one, pair.other))
+    return min(3.0, len(mine & theirs))
+
+
+def _articles_alike(pair: Pair) -> float:
+    one, other = (article.names for article in pair.articles)
+    both = _weigh(one) + _weigh(other)
+    return 2 * _weigh(one & other) / both if both else 0.0
+
+
+def _weigh(stems: Iterable[str]) -> float:
+    return sum(vocabulary.rarity(stem) for stem in sorted(stems))
+
+
+def _gap(pair: Pair) -> int | None:
+    """Days between the two articles."""
+    one, other = (article.day for article in pair.articles)
+    return None if one is None or other is None else abs((one - other).days)
+
+
+def _differ(one: float, other: float) -> float:
+    return float((one > 0) != (other > 0))
+
+
+FEATURES: tuple[tuple[str, Callable[[Pair], float]], ...] = (
+    ("closeness of meaning", lambda p: p.cosine),
+    ("words in common, by weight", lambda p: 2 * p.weight / max(p.one.weight + p.other.weight, 1e-9)),
+    ("share of the one's words in the other", lambda p: max(p.parts)),
+    ("share of the other's words in the one", lambda p: min(p.parts)),
+    ("pairs of words in common", lambda p: len(p.one.pairs & p.other.pairs)
+     / max(1, min(len(p.one.pairs), len(p.other.pairs)))),
+    ("words in a row in common", lambda p: log(1 + _run(p.one.forms[:LONGEST_RUN], p.other.forms[:LONGEST_RUN]))),
+    ("rare words in common", lambda p: min(5.0, sum(vocabulary.rarity(stem) > RARE for stem in p.shared))),
+    ("rarest word in common", lambda p: max((vocabulary.rarity(stem) for stem in p.shared), default=0.0)),
+    ("words that only the one has", lambda p: log(1 + _only(p)[0])),
+    ("words that only the other has", lambda p: log(1 + _only(p)[1])),
+    ("names in common", _names_in_common),
+    ("names that one lacks", lambda p: 1 - min(p.akin) if p.both_name else 0.0),
+    ("names that both lack", lambda p: 1 - max(p.akin) if p.both_name else 0.0),
+    ("both name somebody", lambda p: float(p.both_name)),
+    ("neither names anybody", lambda p: float(not p.one.names and not p.other.names)),
+    ("numbers in common", lambda p: min(2.0, p.figures[0])),
+    ("other numbers", lambda p: float(p.figures[1])),
+    ("a number in one only", lambda p: float(bool(p.one.quantities) != bool(p.other.quantities))),
+    ("a day in common", lambda p: float(p.days[0])),
+    ("other days", lambda p: float(p.days[1])),
+    ("other weekdays", lambda p: float(bool(p.one.weekdays and p.other.weekdays)
+                                       and not p.one.weekdays & p.other.weekdays)),
+    ("a denial in one only", lambda p: _differ(p.one.negations, p.other.negations)),
+    ("called untrue in one only", lambda p: _differ(p.one.refutations, p.other.refutations)),
+    ("a denial in both", lambda p: float(min(p.one.negations, p.other.negations) > 0)),
+    ("a plan in one only", lambda p: _differ(p.one.plans, p.other.plans)),
+    ("more quoted in one", lambda p: abs(p.one.quoted - p.other.quoted)),
+    ("quoted in both", lambda p: min(p.one.quoted, p.other.quoted)),
+    ("length of the shorter", lambda p: log(1 + p.sizes()[0])),
+    ("length of the longer", lambda p: log(1 + p.sizes()[1])),
+    ("articles alike by their names", _articles_alike),
+    ("days between the articles", lambda p: log(1 + (_gap(p) or 0))),
+    ("articles days apart", lambda p: float((_gap(p) or 0) > calendar.NEAR)),
+)
+"""What is told of two sentences, each by the words that a reader sees; the order is that of the judge's weights."""
+
+
+def features(pair: Pair) -> list[float]:
+    """The numbers of a pair, in the order of FEATURES; the same for the two in either order."""
+    return [float(read(pair)) for _, read in FEATURES]
