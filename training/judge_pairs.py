@@ -204,13 +204,13 @@ def claims(folder: Path) -> Iterator[Row]:
         wanted.setdefault(query, set()).add(place[claim])
     encoder = embedder()
     vectors = encoder.vectors([row["text"] for row in known])
-    for query in jsonl(folder / "queries-train.jsonl"):
-        right = wanted.get(query["id"])
+    for row in jsonl(folder / "queries-train.jsonl"):
+        right = wanted.get(row["id"])
         if not right:
             continue
-        best = np.argsort(-(vectors @ encoder.vectors([query["text"]])[0]))[:CANDIDATES].tolist()
+        best = np.argsort(-(vectors @ encoder.vectors([row["text"]])[0]))[:CANDIDATES].tolist()
         for at in sorted({*best, *right}):
-            yield Row(query["text"], known[at]["text"], f"claims-{folder.name}", None, .5, rank=float(at in right))
+            yield Row(row["text"], known[at]["text"], f"claims-{folder.name}", None, .5, rank=float(at in right))
 
 
 def gather(real: Path, news: Path, public: Path, folders: Iterable[Path]) -> list[Row]:
