@@ -91,10 +91,10 @@ def figures(rows: Sequence[Mapping[str, Any]], joined: Sequence[bool]) -> dict[s
         precision, recall = right / max(right + wrong, 1e-9), right / max(right + missed, 1e-9)
         found |= {f"precision{kind}": precision, f"recall{kind}": recall,
                   f"f1{kind}": 2 * precision * recall / max(precision + recall, 1e-9)}
-        if not kind:
-            found["denials_apart"] = count["denial", False] / max(count["denial", False] + count["denial", True], 1)
-            found["different_apart"] = count["different", False] / max(
-                count["different", False] + count["different", True], 1)
+        for label in ("denial", "different") if not kind else ():
+            told = count[label, False] + count[label, True]
+            if told:
+                found[f"{label}_apart"] = count[label, False] / told
     return {name: round(value, 3) for name, value in found.items()}
 
 

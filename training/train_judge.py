@@ -170,9 +170,10 @@ def figures(told: Any, rows: Sequence[Row]) -> dict[str, float]:
     best = max(np.linspace(.02, .98, 97), key=lambda least: f1(right[whole], same[whole] >= least))
     found = {"auc": area(right[whole], same[whole]), "f1": f1(right[whole], same[whole] >= best), "at": float(best),
              "f1_at_half": f1(right[whole], same[whole] >= .5), "partial_joined": float((same[~whole] >= .5).mean()),
-             "denials_apart": float((same[denial] < .5).mean()) if denial.any() else 0.0,
-             "denials_contrary": float((told[denial, 3] > .5).mean()) if denial.any() else 0.0,
              "others_contrary": float((told[~denial, 3] > .5).mean())}
+    if denial.any():
+        found |= {"denials_apart": float((same[denial] < .5).mean()),
+                  "denials_contrary": float((told[denial, 3] > .5).mean())}
     return {name: round(value, 4) for name, value in found.items()}
 
 
