@@ -39,6 +39,8 @@ AT_ONCE = 20_000
 """Pairs judged at a time.  Chosen: some 100 MB."""
 WHOLE = 10_000
 """Chances as whole numbers: to four decimals, as they are kept."""
+NEVER = -1 << 50
+"""What two texts of which one denies the other add to a sum of chances: no sum is positive with it."""
 SHELF = 2_000
 """Claims on a shelf, on average.  Chosen: a few hundredths of a second to write again."""
 
@@ -342,8 +344,10 @@ class _Articles:
 def _group(state: Claimed, order: Array, config: ClaimsConfig) -> None:
     """For each statement the earliest of its group."""
     cut, _ = _crowded(state, config)
-    kept = state.pairs["judged"] & ~cut & (state.pairs["same"] >= config.faint)
-    sure = np.round(state.pairs["same"][kept].astype(np.float64) * WHOLE).astype(np.int64)
+    contrary = state.pairs["contrary"] >= config.contrary
+    kept = state.pairs["judged"] & ~cut & ((state.pairs["same"] >= config.faint) | contrary)
+    sure = np.round(state.pairs["same"].astype(np.float64) * WHOLE).astype(np.int64)
+    sure = np.where(contrary, NEVER, sure)[kept]
     near: dict[int, dict[int, int]] = defaultdict(dict)
     for a, b, one in zip(state.pairs["one"][kept].tolist(), state.pairs["other"][kept].tolist(), sure.tolist(),
                          strict=True):

@@ -109,11 +109,16 @@ def left_open(told: Floats) -> npt.NDArray[np.bool_]:
 
 
 def settle(told: Floats, read: Readings) -> Floats:
-    """The two opinions added: chances of OTHER, SAME and CONTRARY, n x 3."""
+    """The two opinions added: chances of OTHER, SAME and CONTRARY, n x 3.
+
+    Whether it is the contrary is the cross-encoder's to say: no word by itself tells a denial from what it denies.
+    """
     mine, theirs = weights().mixed
     logs = _chances(read[:, :4].astype(np.float64))
-    other = np.logaddexp(logs[:, 1], logs[:, 2])
-    return np.exp(_chances(mine * told + theirs * np.stack([other, logs[:, 0], logs[:, 3]], 1)))
+    sure = mine * (told[:, SAME] - told[:, OTHER]) + theirs * (logs[:, 0] - np.logaddexp(logs[:, 1], logs[:, 2]))
+    contrary = np.exp(logs[:, 3])
+    same = (1 - contrary) / (1 + np.exp(-sure))
+    return np.stack([1 - contrary - same, same, contrary], 1)
 
 
 def weighed_most(features: Sequence[float], count: int) -> list[tuple[str, float]]:
