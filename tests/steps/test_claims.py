@@ -2,21 +2,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whence.config import ClaimsConfig, SegmentConfig
+from desk import Desk, said, vectors
+from whence.config import SegmentConfig
 from whence.model import Corpus, Document, Grouped, Passage, Reuse, Segment, Sources, identify
-from whence.neural.embedder import SIZE, Vectors, embedder
-from whence.steps import claims, conflicts, segment, statements
+from whence.neural.embedder import SIZE, Vectors
+from whence.steps import claims, conflicts, segment
 
 CASES = Path(__file__).parents[1] / "cases" / "claims.csv"
-CONFIG = ClaimsConfig()
 NEWS = """\
 The choir of Larkham sang until midnight. A painter restored the fountain on Hob Square. Snow closed the pass \
 to Velden for two days. The school in Pell opened a second kitchen. Farmers in Velden sold their wool early. \
@@ -39,8 +40,9 @@ def corpus(documents: Sequence[Document], reuses: Sequence[Reuse] = (), segments
     return Corpus({d.id: d for d in documents}, sentences, aside, {}, reuses, ())
 
 
-def group(archive: Corpus) -> Grouped:
-    return claims.group(statements.gather(archive, CONFIG), archive, CONFIG, embedder().vectors)
+def group(archive: Corpus, embed: Callable[[Sequence[str]], Vectors] = vectors) -> Grouped:
+    with TemporaryDirectory() as folder:
+        return Desk(Path(folder), embed=embed).gather(archive)
 
 
 def rows() -> list[dict[str, str]]:
@@ -98,32 +100,63 @@ def test_teasers_questions_and_fragments_state_nothing() -> None:
     text = STORY + " Who rang the bell?\n\nRead also: The keeper was seen in Orm with two large dogs."
     at = text.index("Read also")
     aside = Segment(document(1, "").id, at, len(text), "teaser")
-    said = statements.gather(corpus([document(1, text)], segments=[aside]), CONFIG)
-    assert [one.text for one in said] == STORY.replace(". ", ".|").split("|")
+    archive = corpus([document(1, text)], segments=[aside])
+    (told,) = said(archive, archive.documents).values()
+    assert [one.text for one in told] == STORY.replace(". ", ".|").split("|")
 
 
 def test_undated_statements_come_last() -> None:
     documents = [document(1, STORY), document(2, STORY, "1911-05-02"), document(3, STORY, "1911-05-01T10:00")]
-    said = statements.gather(corpus(documents), CONFIG)
-    assert [one.document for one in said[::3]] == [documents[2].id, documents[1].id, documents[0].id]
+    for grouping in group(corpus(documents)).groupings:
+        assert [told.document for told in grouping.wordings] == [documents[at].id for at in (2, 1, 0)]
 
 
-def test_an_encoder_may_bring_pairs_but_not_past_the_checks() -> None:
-    documents = [document(1, "Floods took the bridge at Reedport."),
-                 document(2, "The river swept the crossing at Reedport away."),
-                 document(3, "The river swept the crossing at Marlow away.")]
-    archive = corpus(documents)
-    said = statements.gather(archive, CONFIG)
-
+def test_an_encoder_may_bring_pairs_but_the_judge_decides() -> None:
+    archive = corpus([document(1, "Floods took the bridge at Reedport."),
+                      document(2, "A painter restored the fountain on Hob Square."),
+                      document(3, "Trains to Velden ran late all week.")])
+    asked: list[Sequence[str]] = []
 
     def alike(texts: Sequence[str]) -> Vectors:
         """An encoder to which all is one."""
+        asked.append(texts)
         return np.eye(1, SIZE, dtype=np.float32).repeat(len(texts), 0)
 
-    apart = claims.group(said, archive, CONFIG, lambda texts: np.eye(len(texts), SIZE, dtype=np.float32))
-    assert len(apart.groupings) == 3
-    assert all(len({"Reedport" in archive.documents[w.document].text for w in g.wordings}) == 1
-               for g in claims.group(said, archive, CONFIG, alike).groupings)
+    assert [len(g.wordings) for g in group(archive, alike).groupings] == [1, 1, 1]
+    assert sum(map(len, asked)) == 3
+
+
+def test_what_is_not_near_is_not_judged() -> None:
+    line = "The river swept the crossing at Reedport away."
+    archive = corpus([document(1, line), document(2, line.replace("crossing", "bridge"))])
+    apart = group(archive, lambda texts: np.eye(len(texts), SIZE, dtype=np.float32))
+    assert len(apart.groupings) == 2
+
+
+# -- groups --------------------------------------------------------------------------------------------------------
+
+def near(*pairs: tuple[int, int, float]) -> dict[int, dict[int, float]]:
+    found: dict[int, dict[int, float]] = {}
+    for one, other, sure in pairs:
+        found.setdefault(one, {})[other] = found.setdefault(other, {})[one] = sure
+    return found
+
+
+def test_a_text_joins_the_centre_that_it_agrees_with_best_and_no_chain_is_made() -> None:
+    assert claims.centres([5, 3, 8], near((5, 3, .9), (3, 8, .9))) == {5: 5, 3: 5, 8: 8}
+    assert claims.centres([5, 3, 8], near((5, 8, .6), (3, 8, .9))) == {5: 5, 3: 3, 8: 3}
+    assert claims.centres([5, 3, 8], near((5, 8, .7), (3, 8, .7))) == {5: 5, 3: 3, 8: 5}
+
+
+@given(st.permutations(range(6)), st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.floats(.5, 1)))
+def test_a_text_that_comes_later_moves_none_that_came_before(order: list[int], sure: dict[tuple[int, int], float],
+                                                             ) -> None:
+    pairs = near(*((one, other, s) for (one, other), s in sure.items() if one != other))
+    found = claims.centres(order, pairs)
+    for count in range(len(order)):
+        assert claims.centres(order[:count], pairs) == {text: found[text] for text in order[:count]}
+    assert all(middle == text or (found[middle] == middle and middle in pairs[text])
+               for text, middle in found.items())
 
 
 # -- any archive ---------------------------------------------------------------------------------------------------
@@ -141,7 +174,8 @@ def test_order_changes_nothing_and_every_statement_has_one_place(texts: list[lis
     shuffle.shuffle(shuffled)
     assert group(corpus(shuffled)) == first
     places = [(w.document, w.start) for g in first.groupings for w in g.wordings]
-    assert len(places) == len(set(places)) == len(statements.gather(corpus(documents), CONFIG))
+    assert len(places) == len(set(places)) == sum(
+        map(len, said(corpus(documents), [d.id for d in documents]).values()))
     for grouping in first.groupings:
         assert all(grouping.copies[copy] == copy <= at for at, copy in enumerate(grouping.copies))
         assert grouping.id == identify("c", grouping.wordings[0].document, grouping.wordings[0].start)
