@@ -85,8 +85,10 @@ class ClaimsConfig:
     proof: int = 20              # words word for word that prove a text in common; chosen: over a plain sentence
     radius: float = 0.6          # the least cosine of two sentences that are judged; .94 of the pairs of news that
     #                              people judged to say the same have it (docs/judge-model.md)
-    same: float = 0.5            # the least chance, by the judge, of two that say the same; chosen on the development
-    contrary: float = 0.5        # pairs, as that of two that say the contrary
+    same: float = 0.5            # the least chance, by the judge, of two that are said to say the same or the
+    contrary: float = 0.5        # contrary: the likelier of two
+    faint: float = 0.1           # a chance below this counts as none; chosen: it hardly changes a group
+    agree: float = 0.3           # the least chance on average of two groups that are one; chosen on the training pairs
     most_near: int = 2_000       # near ones from which a sentence is judged with the nearest only; chosen: a form that
     crowded: float = 0.9         # is filled in every day; these have so large a cosine at least
 

@@ -37,6 +37,8 @@ from whence.text.meaning.unions import Unions
 NAME = "gathered"
 AT_ONCE = 20_000
 """Pairs judged at a time.  Chosen: some 100 MB."""
+WHOLE = 10_000
+"""Chances as whole numbers: to four decimals, as they are kept."""
 SHELF = 2_000
 """Claims on a shelf, on average.  Chosen: a few hundredths of a second to write again."""
 
@@ -302,7 +304,7 @@ def _judge(state: Claimed, sources: Sources, config: ClaimsConfig) -> list[Limit
         same, contrary = found.chances[:, judge.SAME], found.chances[:, judge.CONTRARY]
         state.pairs["judged"][some] = True
         state.pairs["same"][some], state.pairs["contrary"][some] = np.round(same, 4), np.round(contrary, 4)
-        for row in np.flatnonzero((state.pairs["same"][some] >= config.same)
+        for row in np.flatnonzero((state.pairs["same"][some] >= config.agree)
                                   | (state.pairs["contrary"][some] >= config.contrary)).tolist():
             state.says[one[row], other[row]] = json.dumps(judging.says(pairs[row], found, row))
     if not full:
@@ -340,16 +342,17 @@ class _Articles:
 def _group(state: Claimed, order: Array, config: ClaimsConfig) -> None:
     """For each statement the earliest of its group."""
     cut, _ = _crowded(state, config)
-    joined = state.pairs["judged"] & ~cut & (state.pairs["same"] >= config.same)
-    near: dict[int, dict[int, float]] = defaultdict(dict)
-    for a, b, sure in zip(*(state.pairs[name][joined].tolist() for name in ("one", "other", "same")), strict=True):
-        near[a][b] = near[b][a] = sure
-    centre = claims.centres(sorted(near, key=order.__getitem__), near)
-    label = np.where(state.of["head"] >= 0, state.of["head"], -1)
-    middles = np.arange(len(state), dtype=np.int32)
-    for text, middle in centre.items():
-        middles[text] = middle
-    state.of["label"] = np.where(label >= 0, middles[label], -1).astype(np.int32)
+    kept = state.pairs["judged"] & ~cut & (state.pairs["same"] >= config.faint)
+    sure = np.round(state.pairs["same"][kept].astype(np.float64) * WHOLE).astype(np.int64)
+    near: dict[int, dict[int, int]] = defaultdict(dict)
+    for a, b, one in zip(state.pairs["one"][kept].tolist(), state.pairs["other"][kept].tolist(), sure.tolist(),
+                         strict=True):
+        near[a][b] = near[b][a] = one
+    found = claims.groups(sorted(near, key=order.__getitem__), near, round(config.agree * WHOLE))
+    first = np.arange(len(state), dtype=np.int32)
+    first[list(found)] = list(found.values())
+    head = state.of["head"]
+    state.of["label"] = np.where(head >= 0, first[head], -1).astype(np.int32)
 
 
 def _decide(state: Claimed, order: Array, rulings: Rulings) -> tuple[set[int], dict[int, list[Reason]]]:
@@ -456,14 +459,17 @@ def _groupings(state: Claimed, labels: set[int], order: Array,
 
 
 def _joined(state: Claimed, members: Sequence[int], told: Sequence[Told]) -> Iterator[Reason]:
-    """Why each text of a claim is in it."""
-    texts = dict.fromkeys(one.copy for one in told)
-    middle = state.of["head"][members[0]]
-    for one in texts:
-        says = state.says.get((min(one, int(middle)), max(one, int(middle))))
-        if says is not None and one != middle:
-            text = next(t.text for t in told if t.copy == one)
-            yield claims.judged_the_same({**json.loads(says), "text": text})
+    """Why each text of a claim but the earliest is in it: what was found of it and the earlier one that it is nearest.
+    """
+    texts: dict[int, str] = {}
+    for one in told:
+        texts.setdefault(one.copy, one.text)
+    for at, (text, words) in enumerate(texts.items()):
+        found = [(json.loads(state.says[pair]), other) for other in list(texts)[:at]
+                 if (pair := (min(text, other), max(text, other))) in state.says]
+        if found:
+            says, other = max(found, key=lambda one: float(one[0]["score"]))
+            yield claims.judged_the_same({**says, "text": words, "as": texts[other]})
 
 
 def _tell_rest(state: Claimed, config: ClaimsConfig, limits: Sequence[Limit]) -> None:

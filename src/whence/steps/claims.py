@@ -1,9 +1,10 @@
-"""Judged pairs of statements -> claims-to-be: groups of statements that agree with the earliest, and why."""
+"""Judged pairs of statements -> claims-to-be: groups of statements that agree with each other, and why."""
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from whence.model import Grouping, Reason, Value, Wording, identify
 from whence.text.meaning import numbers
@@ -46,21 +47,33 @@ def shared_passage(statements: int, text: str) -> Reason:
 
 # -- grouping ------------------------------------------------------------------------------------------------------
 
-def centres(order: Sequence[int], near: Mapping[int, Mapping[int, float]]) -> dict[int, int]:
-    """For each text of `order`, earliest first, the one in the centre of its group.
+def groups(order: Sequence[int], near: Mapping[int, Mapping[int, int]], least: int) -> dict[int, int]:
+    """For each text of `order`, earliest first, the earliest of its group.
 
-    A text joins the centre that it agrees with best among those that came before it (ties: the earliest), else it is a
-    centre itself; so no chain is made, and a text that comes later moves none that came before.  (Leader clustering:
-    Hartigan 1975, Clustering Algorithms, chapter 3.)  `near` has for each text those that say the same, with how sure
-    that is.
+    The two groups that say the same most surely on average, over all pairs of their texts, are made one, again and
+    again, while that is `least` at least (average linkage: Sokal and Michener 1958); so a text is in a group because it
+    agrees with it as a whole, not with one that agrees with another.  `near` has for each text how surely others say
+    the same, in whole numbers, so that sums are exact; what is not there is 0.  Ties go to the earliest.
     """
     place = {text: at for at, text in enumerate(order)}
-    found: dict[int, int] = {}
-    for text in order:
-        led = [(-sure, place[other], other) for other, sure in near.get(text, {}).items()
-               if found.get(other) == other and place[other] < place[text]]
-        found[text] = min(led)[2] if led else text
-    return found
+    links = {place[text]: {place[other]: sure for other, sure in others.items()} for text, others in near.items()}
+    members = {at: [at] for at in links}
+    heap: list[tuple[float, int, int]] = [
+        (-sure, one, other) for one, others in links.items() for other, sure in others.items() if one < other]
+    heapify(heap)
+    while heap and -heap[0][0] >= least:
+        mean, one, other = heappop(heap)
+        both = links.get(one, {}).get(other)
+        if both is None or mean != -both / (len(members[one]) * len(members[other])):
+            continue                       # one of them has become part of another group since
+        members[one] += members.pop(other)
+        for third, sure in links.pop(other).items():
+            del links[third][other]
+            if third != one:
+                links[one][third] = links[third][one] = links[one].get(third, 0) + sure
+        for third, sure in links[one].items():
+            heappush(heap, (-sure / (len(members[one]) * len(members[third])), min(one, third), max(one, third)))
+    return {order[at]: order[first] for first, some in members.items() for at in some}
 
 
 def grouping(told: Sequence[Told], reasons: Iterable[Reason]) -> Grouping:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from whence.text.meaning import calendar, names, numbers, vocabulary
 from whence.text.meaning.calendar import Date
 from whence.text.meaning.numbers import Quantity
-from whence.text.meaning.stems import STOP, stem
+from whence.text.meaning.stems import NEGATIONS, REFUTATIONS, STOP, stem
 from whence.text.normalize import words
 
 FIGURES = 20
@@ -18,12 +18,6 @@ FIGURES = 20
 found by its words."""
 LONGEST = 2_000
 """Code points of a sentence that are read.  Chosen: longer ones are no sentences, but text without a full stop."""
-NEGATIONS = frozenset("not never no none nobody neither cannot nowhere without nothing".split())
-REFUTATIONS = frozenset(
-    "false untrue fake hoax hoaxes rumor rumors rumour rumours deny denies denied denying denial denials refute "
-    "refuted debunked debunk debunks fabricated bogus baseless unfounded incorrect wrong myth dismissed rejected "
-    "disputed nonsense retracted".split())
-"""Words by which a text calls what is told elsewhere untrue.  They only count: the judge learns what they are worth."""
 PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
                   "proposed proposes wants want wanted if try tried attempt attempted".split())
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"»]?")

@@ -1,4 +1,4 @@
-"""Words into stems that their inflections share, and the words that carry no content, a denial, or a plan."""
+"""Words into stems that their inflections share, and the words that carry no content, or a denial."""
 from __future__ import annotations
 
 from functools import lru_cache
@@ -19,47 +19,12 @@ STOP = frozenset(
     "which while who whole whom whose why will with within without won't would wouldn't yet you you'd you'll you're "
     "you've your yours reported reportedly told according added".split())
 
-UNTRUE = frozenset("false untrue baseless unfounded groundless incorrect bogus fictitious fabricated myth "
-                   "fantasy fiction nonsense".split())
-"""Words that call something untrue where it is said to be so ("is false"), and not of a thing ("false teeth")."""
-REFUTATIONS = UNTRUE | frozenset(
-    "deny denies denied denying denial denials refute refuted refutes refuting rebut rebutted rebuts falsely hoax "
-    "debunked debunks disproved disproves rejects fabrication".split())
-"""Words that say of what another said that it is not so."""
-NEGATIONS = REFUTATIONS | frozenset("not never no none nobody neither cannot nowhere".split())
-NO_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
-    "not only|no fewer|no less|no more|not just|not least|not less|not fewer|no doubt|no matter|not until|never before|"
-    "no one but|nobody but|nothing but|none but|not to be named|not to be identified|not be named|"
-    "not be identified").split("|"))
-"""Phrases that begin like a denial and are none ("not only" says that it is so)."""
-OF_DENIAL = frozenset(tuple(phrase.split()) for phrase in (
-    "failed to|fails to|fail to|free of|free from|devoid of|refused to|refuses to|declined to|declines to|unable to|"
-    "has yet to|have yet to|had yet to|without a|without an|without any").split("|"))
-"""Phrases that deny what follows."""
-DISMISSALS = frozenset("rejected rejects dismissed dismisses rubbished disputed disputes".split())
-ALLEGATIONS = frozenset("allegation allegations accusation accusations claim claims report reports charge charges "
-                        "rumour rumours rumor rumors suggestion suggestions story stories talk speculation".split())
-"""What is said to be so; whoever dismisses that says that it is not."""
-
-PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
-                  "proposed proposes proposal threatens threatened hopes want wants wanted if expected try tries "
-                  "tried attempt attempts attempted urge urged order ordered demanded must scheduled whether sought "
-                  "seeks recommended consider considers considering".split())
-"""Words that make what follows a plan, an attempt, a wish, an order or a possibility."""
-OF_PLAN = frozenset(tuple(phrase.split()) for phrase in (
-    "is to|are to|was to|were to|is due|are due|was due|were due|called for|calls for|asked for|asks for|going to|"
-    "set to|about to|ready to|prepares to|preparing to").split("|"))
-"""Pairs of words that do the same."""
-NO_PLAN = frozenset(tuple(phrase.split()) for phrase in (
-    "as planned|as expected|could not|if that|if not|if any|as if").split("|"))
-"""Phrases that hold such a word and tell what was; who could not do it did not."""
-FRONTS = frozenset(
-    "in on at by for from with as of to under over after before since until because although though when while where "
-    "what it during near off beneath behind within despite instead through across among between nowhere never not only "
-    "according both last this there here that against without".split())
-"""Words with which a sentence begins that tells when, where or why before it tells who."""
-BE = frozenset("was were been is are".split())
-ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+NEGATIONS = frozenset("not never no none nobody neither cannot nowhere without nothing".split())
+REFUTATIONS = frozenset(
+    "false untrue fake hoax hoaxes rumor rumors rumour rumours deny denies denied denying denial denials refute "
+    "refuted debunked debunk debunks fabricated bogus baseless unfounded incorrect wrong myth dismissed rejected "
+    "disputed nonsense retracted".split())
+"""Words by which a text calls what is told elsewhere untrue."""
 
 IRREGULAR = {form: verb.split()[0] for verb in (
     "beat beaten|bind bound|bite bitten|blow blew blown|break broke broken|breed bred|bring brought|build built|"

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Sequence
 
 from rapidfuzz.fuzz import ratio
 
-from whence.text.meaning.contents import NEGATIONS, REFUTATIONS
 from whence.text.meaning.names import Name
+from whence.text.meaning.stems import NEGATIONS, REFUTATIONS
 from whence.text.normalize import words
 
 MISREAD = 70
