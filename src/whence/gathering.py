@@ -445,13 +445,15 @@ def _groupings(state: Claimed, labels: set[int], order: Array,
     """The claims of `labels`."""
     label, head = state.of["label"], state.of["head"]
     places = np.flatnonzero(np.isin(label, list(labels)))
+    if not len(places):
+        return
     places = places[np.lexsort((order[places], label[places]))]
     rows = state.statements.take(pa.array(places))
     ids = state.documents.column("id").take(rows.column("document")).to_pylist()
     columns = [rows.column(name).to_pylist() for name in ("start", "end", "attribution", "text")]
     told = [Told(id, start, end, attribution, text, int(copy)) for id, start, end, attribution, text, copy in zip(
         ids, *columns, head[places].tolist(), strict=True)]
-    begins = np.flatnonzero(np.r_[True, label[places][1:] != label[places][:-1]]).tolist() if len(places) else []
+    begins = np.flatnonzero(np.r_[True, label[places][1:] != label[places][:-1]]).tolist()
     for begin, end in zip(begins, [*begins[1:], len(places)], strict=True):
         members = places[begin:end].tolist()
         joined = [*_joined(state, members, told[begin:end]), *(r for m in members for r in reasons.get(m, ()))]
