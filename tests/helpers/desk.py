@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -22,6 +23,7 @@ from whence.model import (
     Reuse,
     Rulings,
     Utterance,
+    identify,
 )
 from whence.neural import embedder, judge
 from whence.neural.embedder import Vectors
@@ -29,11 +31,14 @@ from whence.neural.judge import Readings
 from whence.steps import statements
 from whence.store.tables import from_arrow, read_table, to_arrow
 
+Row = TypeVar("Row")
+
 
 @cache
 def _vector(text: str) -> Vectors:
     """As precise as an archive keeps it."""
-    return embedder.embedder().vectors([text])[0].astype(np.float16).astype(np.float32)
+    found: Vectors = embedder.embedder().vectors([text])[0].astype(np.float16).astype(np.float32)
+    return found
 
 
 def vectors(texts: Sequence[str]) -> Vectors:
@@ -41,9 +46,9 @@ def vectors(texts: Sequence[str]) -> Vectors:
     return np.array([_vector(text) for text in texts], np.float32).reshape(-1, embedder.SIZE)
 
 
-def unread(pairs: Sequence[tuple[str, str]]) -> Readings:
-    """Stands in for the cross-encoder where no pair is left open to it."""
-    raise AssertionError(f"{len(pairs)} pairs were to be read")
+def read(pairs: Sequence[tuple[str, str]]) -> Readings:
+    """What the cross-encoder makes of pairs; it is loaded where it is asked."""
+    return judge.cross_encoder().read(pairs)
 
 
 def said(corpus: Corpus, documents: Iterable[str]) -> dict[str, tuple[Utterance, ...]]:
@@ -56,7 +61,7 @@ class Desk:
     """The folder of one archive's claims; `gather` adds what a corpus holds and the desk does not."""
 
     def __init__(self, folder: Path, config: ClaimsConfig | None = None,
-                 embed: Callable[[Sequence[str]], Vectors] = vectors, read: judge.Read = unread) -> None:
+                 embed: Callable[[Sequence[str]], Vectors] = vectors, read: judge.Read = read) -> None:
         self.folder, self.config = folder, config or ClaimsConfig()
         self.embed, self.read = embed, read
         self.limits: list[Limit] = []
@@ -84,7 +89,7 @@ class Desk:
         fresh = sorted(corpus.documents.keys() - self._held)
         if not fresh:
             return
-        name = f"part-{self._runs:03}"
+        name = identify("part", *fresh)
         folder = self.folder / name
         folder.mkdir(parents=True)
         told = [one for mine in said(corpus, fresh).values() for one in mine]
@@ -110,6 +115,6 @@ class Desk:
                                  self.read)
 
 
-def _rows(folders: Sequence[Path], table: str, row: type) -> list:  # type: ignore[type-arg]
+def _rows(folders: Sequence[Path], table: str, row: type[Row]) -> list[Row]:
     files = [folder / f"{table}.parquet" for folder in folders]
     return [one for file in files if file.exists() for one in from_arrow(read_table(file), row)]

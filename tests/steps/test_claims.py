@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -18,15 +19,6 @@ from whence.neural.embedder import SIZE, Vectors
 from whence.steps import claims, conflicts, segment
 
 CASES = Path(__file__).parents[1] / "cases" / "claims.csv"
-NEWS = """\
-The choir of Larkham sang until midnight. A painter restored the fountain on Hob Square. Snow closed the pass \
-to Velden for two days. The school in Pell opened a second kitchen. Farmers in Velden sold their wool early. \
-The library bought a map of the old canals. A lorry lost its load of turnips near Pell. The observatory \
-reported a faint comet. The seals of the guild were broken again. The bakers agreed on a price for rye bread. \
-A bishop visited the fishing fleet at Larkham. The pumps in the valley were oiled. Trains to Velden ran late \
-all week. The council met on Hob Square. Wardens fed the swans in the park at Pell. The mill at Larkham ground \
-its last corn. A fire broke out in a barn near Velden. The ferry to the island was painted green. Divers \
-trained in the lake above Pell. The dam keeper retired after his birthday."""
 
 
 def document(number: int, text: str, published: str | None = None) -> Document:
@@ -135,28 +127,38 @@ def test_what_is_not_near_is_not_judged() -> None:
 
 # -- groups --------------------------------------------------------------------------------------------------------
 
-def near(*pairs: tuple[int, int, float]) -> dict[int, dict[int, float]]:
-    found: dict[int, dict[int, float]] = {}
+def near(*pairs: tuple[int, int, int]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
     for one, other, sure in pairs:
         found.setdefault(one, {})[other] = found.setdefault(other, {})[one] = sure
     return found
 
 
-def test_a_text_joins_the_centre_that_it_agrees_with_best_and_no_chain_is_made() -> None:
-    assert claims.centres([5, 3, 8], near((5, 3, .9), (3, 8, .9))) == {5: 5, 3: 5, 8: 8}
-    assert claims.centres([5, 3, 8], near((5, 8, .6), (3, 8, .9))) == {5: 5, 3: 3, 8: 3}
-    assert claims.centres([5, 3, 8], near((5, 8, .7), (3, 8, .7))) == {5: 5, 3: 3, 8: 5}
+def test_a_text_is_in_a_group_because_it_agrees_with_the_whole_of_it() -> None:
+    assert claims.groups([5, 3, 8], near((5, 3, 9), (3, 8, 8)), 5) == {5: 5, 3: 5, 8: 8}
+    assert claims.groups([5, 3, 8], near((5, 3, 9), (3, 8, 8)), 4) == {5: 5, 3: 5, 8: 5}
+    assert claims.groups([5, 3, 8], near((5, 3, 7), (3, 8, 7)), 6) == {5: 5, 3: 5, 8: 8}, "ties: the earliest"
 
 
-@given(st.permutations(range(6)), st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.floats(.5, 1)))
-def test_a_text_that_comes_later_moves_none_that_came_before(order: list[int], sure: dict[tuple[int, int], float],
-                                                             ) -> None:
-    pairs = near(*((one, other, s) for (one, other), s in sure.items() if one != other))
-    found = claims.centres(order, pairs)
-    for count in range(len(order)):
-        assert claims.centres(order[:count], pairs) == {text: found[text] for text in order[:count]}
-    assert all(middle == text or (found[middle] == middle and middle in pairs[text])
-               for text, middle in found.items())
+def slow_groups(order: Sequence[int], sure: dict[int, dict[int, int]], least: int) -> dict[int, int]:
+    """The same by looking at all pairs of groups each time."""
+    groups = [[text] for text in order if text in sure]
+    while True:
+        means = [(-Fraction(sum(sure[a].get(b, 0) for a in one for b in other), len(one) * len(other)), i, j)
+                 for i, one in enumerate(groups) for j, other in enumerate(groups) if i < j]
+        best = min(means, default=None)
+        if best is None or -best[0] < least:
+            return {text: group[0] for group in groups for text in group}
+        _, i, j = best
+        groups[i] = sorted([*groups[i], *groups.pop(j)], key=list(order).index)
+
+
+@settings(max_examples=300)
+@given(st.permutations(range(6)), st.integers(1, 6), st.dictionaries(
+    st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda two: two[0] != two[1]), st.integers(1, 9)))
+def test_groups_are_those_of_the_slow_way(order: list[int], least: int, sure: dict[tuple[int, int], int]) -> None:
+    pairs = near(*((one, other, s) for (one, other), s in sure.items()))
+    assert claims.groups([text for text in order if text in pairs], pairs, least) == slow_groups(order, pairs, least)
 
 
 # -- any archive ---------------------------------------------------------------------------------------------------
