@@ -31,8 +31,8 @@ def told(state: Claimed) -> object:
     """All that a state holds."""
     vectors, cells = state.vectors()
     arrays = [{name: array.tolist() for name, array in some.items()} for some in (state.of, state.pairs, state.links)]
-    return deepcopy((state.documents.to_pylist(), state.statements.to_pylist(), state.ordinals, arrays, state.says, state.shared,
-            vectors.tolist(), cells.tolist(), state.manifest))
+    return deepcopy((state.documents.to_pylist(), state.statements.to_pylist(), state.ordinals, arrays, state.says,
+                     state.shared, vectors.tolist(), cells.tolist(), state.manifest))
 
 
 def files(folder: Path) -> dict[str, bytes]:
