@@ -1,11 +1,12 @@
-"""How long claims, origins and `find` take on many invented articles, beyond what the encoders take.
+"""How long statements to origins, and `find`, take on many invented articles, beyond what the encoders take.
 
     python bench/claims.py --generate N [--scratch DIR] [--json]
 
 Measures archives of a tenth of N articles and of N.  The articles are those of bench/corpus.py, with names, numbers and
-speakers; what the two encoders would make of them is stood in for by vectors of their words and by the speakers that
-are known from how the articles were made, and its time is not counted.  `find` is asked 200 sentences, a word of each
-changed, of the index of all articles; there the encoder reads the question as it does for anybody.
+speakers; what the encoders would make of them is stood in for: by vectors of their words, by the speakers that are
+known from how the articles were made, and by an opinion of pairs that leaves all as it is; their time is not
+counted.  `find` is asked 200 sentences, a word of each changed, of the index of all articles; there the encoder reads
+the question as it does for anybody.
 """
 from __future__ import annotations
 
@@ -27,8 +28,9 @@ from speed import Taken
 from whence import pipeline, reading
 from whence.config import Config
 from whence.model import Attribution, Document, Segment, Sentence, Span, identify
-from whence.neural import embedder
+from whence.neural import embedder, judge
 from whence.neural.embedder import Vectors
+from whence.neural.judge import Readings
 from whence.pipeline import STEPS, Job
 from whence.store.index import Index
 from whence.store.tables import Derived
@@ -85,6 +87,15 @@ class StandIn:
         self.seconds += time.perf_counter() - began
         return found
 
+    def judged(self, _: object, pairs: Sequence[tuple[str, str]]) -> Readings:
+        """Pairs x 5, all alike: what the judge has of the words stands."""
+        return np.zeros((len(pairs), judge.OUTPUTS), np.float32)
+
+    def stand_in(self) -> None:
+        """Be asked from now on in place of the encoders."""
+        reading.vectors = self.vectors  # type: ignore[assignment]
+        reading.judged = self.judged  # type: ignore[assignment]
+
 
 def prepared(root: Path, count: int) -> Job:
     """An archive of `count` articles up to lineage, without what encoders make."""
@@ -135,13 +146,20 @@ def asked(job: Job, stand_in: StandIn) -> list[float]:
     return took
 
 
+def make_statements(job: Job) -> None:
+    """Those of every part."""
+    for part in job.derived.parts("extract", FINGERPRINTS["extract"]):
+        pipeline.make_statements(replace(job, part=part))
+
+
 def measure(root: Path, count: int) -> list[Taken]:
-    """Claims and origins of `count` articles."""
+    """Each step from statements to origins of `count` articles."""
     stand_in = StandIn()
-    reading.vectors = stand_in.vectors  # type: ignore[assignment]
+    stand_in.stand_in()
     job = prepared(root, count)
-    return [measured(f"{step} {count:,}", job, make, stand_in)
-            for step, make in (("claims", pipeline.make_claims), ("origins", pipeline.make_origins))]
+    steps = (("statements", make_statements), ("claims", pipeline.make_claims), ("sources", pipeline.make_sources),
+             ("conflicts", pipeline.make_conflicts), ("origins", pipeline.make_origins))
+    return [measured(f"{step} {count:,}", job, make, stand_in) for step, make in steps]
 
 
 def main() -> int:
@@ -155,7 +173,7 @@ def main() -> int:
         small = measure(Path(folder) / "small", args.generate // 10)
         large = measure(Path(folder) / "large", args.generate)
         job, stand_in = Job(Path(folder) / "large", Config(), FINGERPRINTS), StandIn()
-        reading.vectors = stand_in.vectors  # type: ignore[assignment]
+        stand_in.stand_in()
         pipeline.make_index(job)
         found = asked(job, stand_in)
     growth = sum(t.seconds for t in large) / max(.1, sum(t.seconds for t in small))
@@ -165,7 +183,7 @@ def main() -> int:
         return 0
     for took in small + large:
         print(f"{took.what:20} {took.seconds:8.1f} s {took.peak:8,.0f} MiB")
-    print(f"claims and origins: {growth:.1f} times the time for 10 times the articles")
+    print(f"statements to origins: {growth:.1f} times the time for 10 times the articles")
     print(f"find, warm: {find['p50']} ms (median), {find['p95']} ms (p95)")
     return 0
 

@@ -74,7 +74,7 @@ def test_a_merge_and_its_undoing(archive: Archive) -> None:
     before = derived(archive)
     one, other = about(archive, "ferry"), about(archive, "Leeks")
     (made,) = archive.decide("merge", one.id, other.id[:8], note="one fair")
-    assert [entry.step for entry in archive.plan()][:2] == ["claims", "origins"]
+    assert [entry.step for entry in archive.plan()][:3] == ["claims", "conflicts", "origins"]
     merged = about(archive, "ferry")
     assert (merged.id, len(merged.statements)) == (one.id, 2)
     assert any(reason.values.get("note") == "one fair" for reason in merged.reasons)

@@ -7,15 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whence.decisions import VERDICTS, digest, regroup, rulings, standing, undone
-from whence.model import Decision, DecisionKind, Owned, Place, Rulings, Subject, Utterance
+from whence.model import Decision, DecisionKind, Owned, Place, Rulings, Subject
 
 FIELDS = ("one_claim", "other_claim", "one_source", "other_source", "dismissed", "owners")
 COUNT = 7
-SAID = [Utterance(f"{number:016x}", 0, 9, "", None, (), number) for number in range(COUNT)]
 
 
 def place(number: int) -> Place:
     return Place(f"{number:016x}", 0)
+
+
+AT = {place(number): number for number in range(COUNT)}
+"""The statements that are there."""
 
 
 def decision(number: int, kind: DecisionKind, subject: Subject, supersedes: str | None = None) -> Decision:
@@ -44,7 +47,7 @@ def undo(number: int, which: int) -> Decision:
 
 
 def groups(machine: Sequence[Sequence[int]], *log: Decision) -> set[frozenset[int]]:
-    found, _ = regroup(machine, SAID, rulings(log))
+    found, _ = regroup(machine, AT, rulings(log))
     assert sorted(index for group in found for index in group) == sorted(index for group in machine for index in group)
     return {frozenset(group) for group in found}
 
@@ -121,7 +124,7 @@ def test_what_is_decided_of_a_statement_that_is_not_there_waits() -> None:
 
 
 def test_each_change_has_its_reason() -> None:
-    _, reasons = regroup([[0, 1], [2]], SAID, rulings([split(0, 0, 1), merge(1, 0, 2)]))
+    _, reasons = regroup([[0, 1], [2]], AT, rulings([split(0, 0, 1), merge(1, 0, 2)]))
     told = {(index, reason.rule, reason.values["decision"]) for index, mine in reasons.items() for reason in mine}
     assert told == {(0, "decided_another_claim", "d-000"), (1, "decided_another_claim", "d-000"),
                     (0, "decided_one_claim", "d-001")}

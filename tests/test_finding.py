@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 import whence
+from desk import read, vectors
 from whence import explain
 from whence.archive import Archive
 from whence.cli import main
 from whence.config import ClaimsConfig
 from whence.explain.finding import LONGEST
 from whence.model import Document, Tables
-from whence.neural.embedder import embedder
 from whence.store.index import Hit
 
 FILE = Path(__file__).parent / "cases" / "relations.csv"
@@ -34,7 +34,7 @@ def related(asked: str, found: str, title: bool = False) -> explain.Found:
     document = Document("0" * 16, None, None, found, None, "Sedge Post", None, "en", "", text)
     tables = Tables((document,), {}, (), (), (), (), (), (), (), (), ())
     hit = Hit(document.id, 1.0, None, None) if title else Hit(document.id, 1.0, 0, len(found))
-    (told,) = explain.relate(asked, [hit], tables, embedder().vectors, ClaimsConfig())
+    (told,) = explain.relate(asked, [hit], tables, explain.Encoders(vectors, read), ClaimsConfig())
     return told
 
 

@@ -75,7 +75,8 @@ def test_fingerprints_depend_on_content_and_settings_alone() -> None:
     here = run.fingerprints(Config(), ["1", "2"])
     assert here == run.fingerprints(Config(), ["2", "1"])
     more = run.fingerprints(Config(), ["1", "2", "3"])
-    assert {name for name in here if here[name] == more[name]} == {"extract", "segment", "attribute", "embed"}
+    assert {name for name in here if here[name] == more[name]} == {"extract", "segment", "attribute", "embed",
+                                                                          "statements"}
     other = run.fingerprints(Config(reuse=ReuseConfig(seed=5)), ["1", "2"])
-    assert {name for name in here if here[name] != other[name]} == {"reuse", "lineage", "claims", "origins",
-                                                                    "quotes"}
+    assert {name for name in here if here[name] != other[name]} == {"reuse", "lineage", "claims", "sources",
+                                                                    "conflicts", "origins", "quotes"}

@@ -280,7 +280,7 @@ class Archive:
         True
         """
         known = self.near([hit.document for hit in hits])
-        encoders = explain.Encoders(embedder().vectors, cross_encoder().read)
+        encoders = explain.Encoders(embedder().vectors, lambda pairs: cross_encoder().read(pairs))
         return explain.relate(text, hits, known, encoders, self.folder.config.claims)
 
     def check_quotes(self, verdict: QuoteVerdict | None = None) -> list[QuoteCheck]:

@@ -82,10 +82,10 @@ def bring(folder: Path, sources: Sources, config: ClaimsConfig, rulings: Rulings
     _link(state, sources, live, config)
     _copies(state, live, order)
     _neighbours(state, sources, config)
-    limits = _judge(state, sources, config)
+    limits, judged = _judge(state, sources, config, order)
     _group(state, order, config)
     ruled, reasons = _decide(state, order, rulings)
-    _shelve(state, _touched(state, before, ruled), order, reasons)
+    _shelve(state, _touched(state, before, ruled, judged), config, order, reasons)
     _tell_rest(state, config, limits)
     state.commit()
     return {name: folder / path for name, path in state.manifest.shelves.items()}
@@ -290,8 +290,15 @@ def _crowded(state: Claimed, config: ClaimsConfig) -> tuple[Array, int]:
     return cut, int(full.sum())
 
 
-def _judge(state: Claimed, sources: Sources, config: ClaimsConfig) -> list[Limit]:
+def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, order: Array) -> tuple[list[Limit], Array]:
+    """Judge what was not yet; returns the cuts made, and the pairs that are judged now and were not before, or were and
+    are no more.
+    """
     cut, full = _crowded(state, config)
+    gone = state.pairs["judged"] & cut
+    state.pairs["judged"][gone] = False
+    for pair in zip(state.pairs["one"][gone].tolist(), state.pairs["other"][gone].tolist(), strict=True):
+        state.says.pop(pair, None)
     open_ = np.flatnonzero(~state.pairs["judged"] & ~cut)
     contents: dict[int, Content] = {}
     articles = _Articles(state)
@@ -300,8 +307,9 @@ def _judge(state: Claimed, sources: Sources, config: ClaimsConfig) -> list[Limit
         one, other = state.pairs["one"][some].tolist(), state.pairs["other"][some].tolist()
         missing = sorted({*one, *other} - contents.keys())
         contents |= articles.contents(missing)
+        told = [sorted(two, key=order.__getitem__) for two in zip(one, other, strict=True)]     # as a reader sees them
         pairs = [Pair(contents[a], contents[b], float(cosine), (articles.of(a), articles.of(b)))
-                 for a, b, cosine in zip(one, other, state.pairs["cosine"][some].tolist(), strict=True)]
+                 for (a, b), cosine in zip(told, state.pairs["cosine"][some].tolist(), strict=True)]
         found = judging.judged(pairs, partial(_texts, state, one, other), sources.read)
         same, contrary = found.chances[:, judge.SAME], found.chances[:, judge.CONTRARY]
         state.pairs["judged"][some] = True
@@ -309,9 +317,9 @@ def _judge(state: Claimed, sources: Sources, config: ClaimsConfig) -> list[Limit
         for row in np.flatnonzero((state.pairs["same"][some] >= config.agree)
                                   | (state.pairs["contrary"][some] >= config.contrary)).tolist():
             state.says[one[row], other[row]] = json.dumps(judging.says(pairs[row], found, row))
-    if not full:
-        return []
-    return [Limit("claims", "statements near more others than are judged", config.most_near, full)]
+    changed = np.concatenate([open_, np.flatnonzero(gone)])
+    limits = [Limit("claims", "statements near more others than are judged", config.most_near, full)] if full else []
+    return limits, np.stack([state.pairs["one"][changed], state.pairs["other"][changed]])
 
 
 def _texts(state: Claimed, one: Sequence[int], other: Sequence[int], rows: Sequence[int]) -> list[tuple[str, str]]:
@@ -383,22 +391,24 @@ def _places(state: Claimed, places: set[Place]) -> dict[Place, int]:
     return {place: there[place] for place in places if place in there}
 
 
-def _touched(state: Claimed, before: Mapping[str, Array], ruled: set[int]) -> tuple[set[int], set[int]]:
+def _touched(state: Claimed, before: Mapping[str, Array], ruled: set[int], judged: Array,
+             ) -> tuple[set[int], set[int]]:
     """The labels of claims to be written anew, and of those that were written and are no more as they were."""
     count = len(before["label"])
     label, head = state.of["label"], state.of["head"]
     changed = np.ones(len(label), np.bool_)
     changed[:count] = (label[:count] != before["label"]) | (head[:count] != before["head"])
+    changed[judged[0][label[judged[0]] == label[judged[1]]]] = True     # why its texts are together is told otherwise
     ours = ruled | set(state.manifest.ruled)
     state.manifest.ruled = sorted(ruled)
-    anew = {int(one) for one in np.unique(label[changed])} | (ours & set(np.unique(label).tolist()))
     old = {int(one) for one in np.unique(before["label"][changed[:count]])} | ours
+    anew = {int(one) for one in np.unique(label[changed])} | (old & set(np.unique(label).tolist()))
     return anew - {-1}, (old | anew) - {-1}
 
 
 # -- telling -------------------------------------------------------------------------------------------------------
 
-def _shelve(state: Claimed, touched: tuple[set[int], set[int]], order: Array,
+def _shelve(state: Claimed, touched: tuple[set[int], set[int]], config: ClaimsConfig, order: Array,
             reasons: Mapping[int, Sequence[Reason]]) -> None:
     """Write the claims of `touched`, and take away those that are no more, on their shelves alone."""
     label = state.of["label"]
@@ -414,7 +424,7 @@ def _shelve(state: Claimed, touched: tuple[set[int], set[int]], order: Array,
     for one in sorted(old):
         name = claims.name(*places[one])
         gone[_shelf(name, size)].add(name)
-    for grouping in _groupings(state, anew, order, reasons):
+    for grouping in _groupings(state, anew, config, order, reasons):
         fresh[_shelf(grouping.id, size)].append(grouping)
     for shelf in sorted({*fresh, *gone}):
         _write(state, f"shelf-{shelf:04}", fresh[shelf], gone[shelf])
@@ -444,35 +454,48 @@ def _write(state: Claimed, name: str, fresh: Sequence[Grouping], gone: set[str])
     state.manifest.shelves[name] = folder.name
 
 
-def _groupings(state: Claimed, labels: set[int], order: Array,
+def _groupings(state: Claimed, labels: set[int], config: ClaimsConfig, order: Array,
                reasons: Mapping[int, Sequence[Reason]]) -> Iterator[Grouping]:
     """The claims of `labels`."""
     label, head = state.of["label"], state.of["head"]
     places = np.flatnonzero(np.isin(label, list(labels)))
+    if not len(places):
+        return
     places = places[np.lexsort((order[places], label[places]))]
     rows = state.statements.take(pa.array(places))
     ids = state.documents.column("id").take(rows.column("document")).to_pylist()
     columns = [rows.column(name).to_pylist() for name in ("start", "end", "attribution", "text")]
     told = [Told(id, start, end, attribution, text, int(copy)) for id, start, end, attribution, text, copy in zip(
         ids, *columns, head[places].tolist(), strict=True)]
-    begins = np.flatnonzero(np.r_[True, label[places][1:] != label[places][:-1]]).tolist() if len(places) else []
+    sure = _alike(state, labels, config)
+    begins = np.flatnonzero(np.r_[True, label[places][1:] != label[places][:-1]]).tolist()
     for begin, end in zip(begins, [*begins[1:], len(places)], strict=True):
         members = places[begin:end].tolist()
-        joined = [*_joined(state, members, told[begin:end]), *(r for m in members for r in reasons.get(m, ()))]
+        joined = [*_joined(state, sure, told[begin:end]), *(r for m in members for r in reasons.get(m, ()))]
         yield claims.grouping(told[begin:end], joined)
 
 
-def _joined(state: Claimed, members: Sequence[int], told: Sequence[Told]) -> Iterator[Reason]:
+def _alike(state: Claimed, labels: set[int], config: ClaimsConfig) -> dict[tuple[int, int], float]:
+    """How surely two texts of one claim say the same, where that is sure enough to be why they are together."""
+    one, other, label = state.pairs["one"], state.pairs["other"], state.of["label"]
+    kept = (state.pairs["judged"] & (state.pairs["same"] >= config.agree) & (label[one] == label[other])
+            & np.isin(label[one], list(labels)))
+    return dict(zip(zip(one[kept].tolist(), other[kept].tolist(), strict=True), state.pairs["same"][kept].tolist(),
+                    strict=True))
+
+
+def _joined(state: Claimed, sure: Mapping[tuple[int, int], float], told: Sequence[Told]) -> Iterator[Reason]:
     """Why each text of a claim but the earliest is in it: what was found of it and the earlier one that it is nearest.
     """
     texts: dict[int, str] = {}
     for one in told:
         texts.setdefault(one.copy, one.text)
     for at, (text, words) in enumerate(texts.items()):
-        found = [(json.loads(state.says[pair]), other) for other in list(texts)[:at]
-                 if (pair := (min(text, other), max(text, other))) in state.says]
+        found = [(sure[pair], pair, other) for other in list(texts)[:at]
+                 if (pair := (min(text, other), max(text, other))) in sure]
         if found:
-            says, other = max(found, key=lambda one: float(one[0]["score"]))
+            score, nearest, other = max(found, key=lambda one: one[0])
+            says = {**json.loads(state.says[nearest]), "score": f"{score:.2f}"}
             yield claims.judged_the_same({**says, "text": words, "as": texts[other]})
 
 
@@ -489,7 +512,7 @@ def _tell_rest(state: Claimed, config: ClaimsConfig, limits: Sequence[Limit]) ->
         mine_, theirs = names[int(label[a])], names[int(label[b])]
         if mine_ != theirs:
             key = min(mine_, theirs), max(mine_, theirs)
-            reason = claims.judged_contrary(json.loads(state.says[a, b]))
+            reason = claims.judged_contrary({**json.loads(state.says[a, b]), "score": f"{sure:.2f}"})
             best = found.get(key)
             if best is None or (-sure, str(reason.values)) < (-best[0], str(best[1].values)):
                 found[key] = sure, reason

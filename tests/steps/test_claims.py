@@ -2,30 +2,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whence.config import ClaimsConfig, SegmentConfig
+from desk import Desk, said, vectors
+from whence.config import SegmentConfig
 from whence.model import Corpus, Document, Grouped, Passage, Reuse, Segment, Sources, identify
-from whence.neural.embedder import SIZE, Vectors, embedder
-from whence.steps import claims, conflicts, segment, statements
+from whence.neural.embedder import SIZE, Vectors
+from whence.steps import claims, conflicts, segment
 
 CASES = Path(__file__).parents[1] / "cases" / "claims.csv"
-CONFIG = ClaimsConfig()
-NEWS = """\
-The choir of Larkham sang until midnight. A painter restored the fountain on Hob Square. Snow closed the pass \
-to Velden for two days. The school in Pell opened a second kitchen. Farmers in Velden sold their wool early. \
-The library bought a map of the old canals. A lorry lost its load of turnips near Pell. The observatory \
-reported a faint comet. The seals of the guild were broken again. The bakers agreed on a price for rye bread. \
-A bishop visited the fishing fleet at Larkham. The pumps in the valley were oiled. Trains to Velden ran late \
-all week. The council met on Hob Square. Wardens fed the swans in the park at Pell. The mill at Larkham ground \
-its last corn. A fire broke out in a barn near Velden. The ferry to the island was painted green. Divers \
-trained in the lake above Pell. The dam keeper retired after his birthday."""
 
 
 def document(number: int, text: str, published: str | None = None) -> Document:
@@ -39,8 +32,9 @@ def corpus(documents: Sequence[Document], reuses: Sequence[Reuse] = (), segments
     return Corpus({d.id: d for d in documents}, sentences, aside, {}, reuses, ())
 
 
-def group(archive: Corpus) -> Grouped:
-    return claims.group(statements.gather(archive, CONFIG), archive, CONFIG, embedder().vectors)
+def group(archive: Corpus, embed: Callable[[Sequence[str]], Vectors] = vectors) -> Grouped:
+    with TemporaryDirectory() as folder:
+        return Desk(Path(folder), embed=embed).gather(archive)
 
 
 def rows() -> list[dict[str, str]]:
@@ -98,32 +92,73 @@ def test_teasers_questions_and_fragments_state_nothing() -> None:
     text = STORY + " Who rang the bell?\n\nRead also: The keeper was seen in Orm with two large dogs."
     at = text.index("Read also")
     aside = Segment(document(1, "").id, at, len(text), "teaser")
-    said = statements.gather(corpus([document(1, text)], segments=[aside]), CONFIG)
-    assert [one.text for one in said] == STORY.replace(". ", ".|").split("|")
+    archive = corpus([document(1, text)], segments=[aside])
+    (told,) = said(archive, archive.documents).values()
+    assert [one.text for one in told] == STORY.replace(". ", ".|").split("|")
 
 
 def test_undated_statements_come_last() -> None:
     documents = [document(1, STORY), document(2, STORY, "1911-05-02"), document(3, STORY, "1911-05-01T10:00")]
-    said = statements.gather(corpus(documents), CONFIG)
-    assert [one.document for one in said[::3]] == [documents[2].id, documents[1].id, documents[0].id]
+    for grouping in group(corpus(documents)).groupings:
+        assert [told.document for told in grouping.wordings] == [documents[at].id for at in (2, 1, 0)]
 
 
-def test_an_encoder_may_bring_pairs_but_not_past_the_checks() -> None:
-    documents = [document(1, "Floods took the bridge at Reedport."),
-                 document(2, "The river swept the crossing at Reedport away."),
-                 document(3, "The river swept the crossing at Marlow away.")]
-    archive = corpus(documents)
-    said = statements.gather(archive, CONFIG)
-
+def test_an_encoder_may_bring_pairs_but_the_judge_decides() -> None:
+    archive = corpus([document(1, "Floods took the bridge at Reedport."),
+                      document(2, "A painter restored the fountain on Hob Square."),
+                      document(3, "Trains to Velden ran late all week.")])
+    asked: list[Sequence[str]] = []
 
     def alike(texts: Sequence[str]) -> Vectors:
         """An encoder to which all is one."""
+        asked.append(texts)
         return np.eye(1, SIZE, dtype=np.float32).repeat(len(texts), 0)
 
-    apart = claims.group(said, archive, CONFIG, lambda texts: np.eye(len(texts), SIZE, dtype=np.float32))
-    assert len(apart.groupings) == 3
-    assert all(len({"Reedport" in archive.documents[w.document].text for w in g.wordings}) == 1
-               for g in claims.group(said, archive, CONFIG, alike).groupings)
+    assert [len(g.wordings) for g in group(archive, alike).groupings] == [1, 1, 1]
+    assert sum(map(len, asked)) == 3
+
+
+def test_what_is_not_near_is_not_judged() -> None:
+    line = "The river swept the crossing at Reedport away."
+    archive = corpus([document(1, line), document(2, line.replace("crossing", "bridge"))])
+    apart = group(archive, lambda texts: np.eye(len(texts), SIZE, dtype=np.float32))
+    assert len(apart.groupings) == 2
+
+
+# -- groups --------------------------------------------------------------------------------------------------------
+
+def near(*pairs: tuple[int, int, int]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    for one, other, sure in pairs:
+        found.setdefault(one, {})[other] = found.setdefault(other, {})[one] = sure
+    return found
+
+
+def test_a_text_is_in_a_group_because_it_agrees_with_the_whole_of_it() -> None:
+    assert claims.groups([5, 3, 8], near((5, 3, 9), (3, 8, 8)), 5) == {5: 5, 3: 5, 8: 8}
+    assert claims.groups([5, 3, 8], near((5, 3, 9), (3, 8, 8)), 4) == {5: 5, 3: 5, 8: 5}
+    assert claims.groups([5, 3, 8], near((5, 3, 7), (3, 8, 7)), 6) == {5: 5, 3: 5, 8: 8}, "ties: the earliest"
+
+
+def slow_groups(order: Sequence[int], sure: dict[int, dict[int, int]], least: int) -> dict[int, int]:
+    """The same by looking at all pairs of groups each time."""
+    groups = [[text] for text in order if text in sure]
+    while True:
+        means = [(-Fraction(sum(sure[a].get(b, 0) for a in one for b in other), len(one) * len(other)), i, j)
+                 for i, one in enumerate(groups) for j, other in enumerate(groups) if i < j]
+        best = min(means, default=None)
+        if best is None or -best[0] < least:
+            return {text: group[0] for group in groups for text in group}
+        _, i, j = best
+        groups[i] = sorted([*groups[i], *groups.pop(j)], key=list(order).index)
+
+
+@settings(max_examples=300)
+@given(st.permutations(range(6)), st.integers(1, 6), st.dictionaries(
+    st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda two: two[0] != two[1]), st.integers(1, 9)))
+def test_groups_are_those_of_the_slow_way(order: list[int], least: int, sure: dict[tuple[int, int], int]) -> None:
+    pairs = near(*((one, other, s) for (one, other), s in sure.items()))
+    assert claims.groups([text for text in order if text in pairs], pairs, least) == slow_groups(order, pairs, least)
 
 
 # -- any archive ---------------------------------------------------------------------------------------------------
@@ -141,7 +176,8 @@ def test_order_changes_nothing_and_every_statement_has_one_place(texts: list[lis
     shuffle.shuffle(shuffled)
     assert group(corpus(shuffled)) == first
     places = [(w.document, w.start) for g in first.groupings for w in g.wordings]
-    assert len(places) == len(set(places)) == len(statements.gather(corpus(documents), CONFIG))
+    assert len(places) == len(set(places)) == sum(
+        map(len, said(corpus(documents), [d.id for d in documents]).values()))
     for grouping in first.groupings:
         assert all(grouping.copies[copy] == copy <= at for at, copy in enumerate(grouping.copies))
         assert grouping.id == identify("c", grouping.wordings[0].document, grouping.wordings[0].start)

@@ -7,16 +7,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whence.config import AttributeConfig, ClaimsConfig, OriginsConfig, SegmentConfig
+from desk import Desk
+from whence.config import AttributeConfig, OriginsConfig, SegmentConfig
 from whence.model import Claim, Corpus, Document, Family, Member, Parent, Passage, Reuse, identify
-from whence.neural.embedder import embedder
 from whence.neural.extractor import extractor
-from whence.steps import attribute, claims, origins, segment, sources, statements
+from whence.steps import attribute, origins, segment, sources
 
 CASES = Path(__file__).parents[1] / "cases" / "origins_small.csv"
 LINE = re.compile(r"(?P<outlet>\w+) (?P<day>\d)(?: < (?P<unseen>\?)?(?: ?(?P<parent>\w+))?)?(?:: (?P<text>.+))?")
@@ -73,8 +74,8 @@ def corpus(documents: Sequence[Document], families: Sequence[Family]) -> Corpus:
 
 
 def trace(archive: Corpus) -> tuple[Claim, ...]:
-    grouped = claims.group(statements.gather(archive, ClaimsConfig()), archive, ClaimsConfig(),
-                           embedder().vectors)
+    with TemporaryDirectory() as folder:
+        grouped = Desk(Path(folder)).gather(archive)
     return origins.count(grouped.groupings, archive, sources.resolve(archive), OriginsConfig())
 
 

@@ -17,6 +17,9 @@ FEW = 512
 BLOCK = 2_048
 """Vectors of a cell, or of all, that are multiplied at a time; chosen: some 16 MB of products."""
 
+ALMOST = 1 - 1e-9
+"""Share of the radius from which a cosine is reckoned out: more than rounding can make of it."""
+
 Found = tuple[Ints, Ints, Floats]
 """Pairs by the places of their vectors, and their cosines."""
 
@@ -75,10 +78,11 @@ def _above(left: Floats, ones: Ints, right: Floats, others: Ints, lengths: npt.N
            radius: float) -> Found:
     products: npt.NDArray[Any] = left @ right.T
     least = radius * lengths[ones][:, None] * lengths[others][None]
-    rows, columns = np.nonzero((products >= least) & (products > 0))
+    rows, columns = np.nonzero((products >= least * ALMOST) & (products > 0))
     one, other = ones[rows], others[columns]
     cosines = products[rows, columns] / (lengths[one] * lengths[other])
-    return one, other, cosines.astype(np.float32)
+    kept = cosines >= radius               # `least` is rounded in another way for the two in the other order
+    return one[kept], other[kept], cosines[kept].astype(np.float32)
 
 
 def _shared(cells: Cells, one: Ints, other: Ints) -> Ints:

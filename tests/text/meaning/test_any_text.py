@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.text.meaning import calendar, names, numbers, numerals, wording
+from whence.text.meaning import calendar, contents, names, numbers, numerals
 from whence.text.speech import sentences
 
 NUMBERS = [*(
@@ -30,7 +30,7 @@ def test_any_text_is_read(text: str) -> None:
         assert text[day.start:day.end]
     for name in names.names(text):
         names.plain_opener(text, name, text)
-    wording.content(text, (), frozenset(), text)
+    contents.content(text)
 
 
 @given(JOINED)
@@ -47,4 +47,4 @@ def test_sentences_are_exact(text: str) -> None:
     "The iPhone 6 5.5-inch model is out.", "It read 6 5.5 or 6 5,5 or 7 1,2.", "٣ ²٣.٣ 4 ٣.٣", "1 " + "9.9 " * 400,
 ])
 def test_numbers_in_a_row(text: str) -> None:
-    wording.content(text, (), frozenset(), text)
+    contents.content(text)
