@@ -40,7 +40,7 @@ def judged(pairs: Sequence[Pair], texts: Callable[[Sequence[int]], Sequence[Two]
     chances, asked = np.exp(weighed), judge.left_open(weighed)
     rows = np.flatnonzero(asked).tolist()
     if rows:
-        chances[rows] = judge.settle(weighed[rows], read(texts(rows)))
+        chances[rows] = judge.settle(weighed[rows], read(texts(rows)), np.array([pairs[row].frame for row in rows]))
     return Judged(chances, asked, told)
 
 

@@ -20,6 +20,7 @@ LONGEST = 2_000
 """Code points of a sentence that are read.  Chosen: longer ones are no sentences, but text without a full stop."""
 PLANS = frozenset("will would could may might should shall plan plans planned planning intend intends intended propose "
                   "proposed proposes wants want wanted if try tried attempt attempted".split())
+TURNS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth another".split())
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"»]?")
 
 
@@ -27,15 +28,18 @@ _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"»]?")
 class Content:
     """What a sentence says.
 
-    `forms` are its folded words in order, `stems` those that are no small words, `weight` the sum of their rarities,
-    `pairs` the stems that follow each other.  `names`, `quantities` (at most FIGURES), `dates` (with those told by
-    their distance from the day of publication) and `weekdays` are what it names.  `negations`, `refutations` and
-    `plans` count words; `quoted` is the share of it that stands in quotation marks.
+    `forms` are its folded words in order, `order` the stems of those that are no small words, `stems` their set and
+    `weight` the sum of their rarities; `plain` are those that stand in no name, `pairs` those that follow each other.
+    `names`, `quantities` (at most FIGURES), `dates` (with those told by their distance from the day of publication) and
+    `weekdays` are what it names.  `negations`, `refutations` and `plans` count words; `quoted` is the share of it that
+    stands in quotation marks; `turns` tell which of several it speaks of ("second", "another").
     """
 
     forms: tuple[str, ...]
     stems: frozenset[str]
     weight: float
+    order: tuple[str, ...]
+    plain: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     names: tuple[tuple[str, ...], ...]
     quantities: tuple[Quantity, ...]
@@ -45,6 +49,7 @@ class Content:
     refutations: int
     plans: int
     quoted: float
+    turns: frozenset[str]
 
 
 def content(sentence: str, when: date | None = None) -> Content:
@@ -57,11 +62,12 @@ def content(sentence: str, when: date | None = None) -> Content:
                   if not names.plain_opener(text, name, text))
     quoted = sum(len(match[0]) for match in _QUOTED.finditer(text))
     return Content(
-        forms, stems, sum(vocabulary.rarity(one) for one in sorted(stems)), frozenset(pairwise(line)), found,
+        forms, stems, sum(vocabulary.rarity(one) for one in sorted(stems)), tuple(line),
+        stems - {stem(word) for name in found for word in name}, frozenset(pairwise(line)), found,
         numbers.quantities(text)[:FIGURES], (*calendar.dates(text), *calendar.recent(text, when)),
         frozenset(calendar.WEEKDAYS).intersection(forms), _count(forms, NEGATIONS) + sum(
             form.endswith("n't") for form in forms), _count(forms, REFUTATIONS), _count(forms, PLANS),
-        quoted / max(1, len(text)))
+        quoted / max(1, len(text)), TURNS.intersection(forms))
 
 
 def _count(forms: Sequence[str], told: frozenset[str]) -> int:

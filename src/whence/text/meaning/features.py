@@ -18,6 +18,9 @@ RARE = 6.0
 LONGEST_RUN = 60
 """Words of a sentence that are looked through for words in a row.  Chosen: a long sentence."""
 
+FEW = 2
+"""Words of each that the other lacks where only a word was exchanged."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -66,6 +69,15 @@ class Pair:
         return same, bool(self.one.dates and self.other.dates) and not same
 
     @cached_property
+    def frame(self) -> float:
+        """How much the two are of one form: Dice coefficient of their stems, those of names aside, squared, so that only
+        sentences that are worded alike have much of it.
+        """
+        one, other = (content.plain for content in (self.one, self.other))
+        both = len(one) + len(other)
+        return (2 * len(one & other) / both) ** 2 if both else 0.0
+
+    @cached_property
     def both_name(self) -> bool:
         """Whether each names somebody or something."""
         return bool(self.one.names and self.other.names)
@@ -96,6 +108,14 @@ def _run(one: Sequence[str], other: Sequence[str]) -> int:
         reached = {at: reached.get(at - 1, 0) + 1 for at in places.get(word, ())}
         best = max(best, max(reached.values(), default=0))
     return best
+
+
+def _order_apart(pair: Pair) -> float:
+    """The share of the stems that both have that stand in another order: one less Spearman's footrule, 0 to 1."""
+    mine, theirs = ([stem for stem in one.order if stem in pair.shared] for one in (pair.one, pair.other))
+    place = {stem: at for at, stem in enumerate(dict.fromkeys(theirs))}
+    moved = sum(abs(at - place[stem]) for at, stem in enumerate(dict.fromkeys(mine)))
+    return 2 * moved / max(1, len(place) ** 2)
 
 
 def _names_in_common(pair: Pair) -> float:
@@ -153,6 +173,18 @@ FEATURES: tuple[tuple[str, Callable[[Pair], float]], ...] = (
     ("a plan in one only", lambda p: _differ(p.one.plans, p.other.plans)),
     ("more quoted in one", lambda p: abs(p.one.quoted - p.other.quoted)),
     ("quoted in both", lambda p: min(p.one.quoted, p.other.quoted)),
+    ("one form", lambda p: p.frame),
+    ("one form, other names", lambda p: p.frame * float(p.both_name and max(p.akin) < 1)),
+    ("one form, a name in one only", lambda p: p.frame * float(min(p.akin) < 1)),
+    ("one form, other days", lambda p: p.frame * float(p.days[1])),
+    ("one form, other numbers", lambda p: p.frame * float(p.figures[1])),
+    ("one form, another turn", lambda p: p.frame * float(p.one.turns != p.other.turns)),
+    ("one form, a plan in one only", lambda p: p.frame * _differ(p.one.plans, p.other.plans)),
+    ("one form, a denial in one only", lambda p: p.frame * _differ(
+        p.one.negations + p.one.refutations, p.other.negations + p.other.refutations)),
+    ("one form, other order", lambda p: p.frame * _order_apart(p)),
+    ("one form, a word exchanged", lambda p: p.frame * float(
+        0 < len(p.one.plain - p.other.plain) <= FEW and 0 < len(p.other.plain - p.one.plain) <= FEW)),
     ("length of the shorter", lambda p: log(1 + p.sizes()[0])),
     ("length of the longer", lambda p: log(1 + p.sizes()[1])),
     ("articles alike by their names", _articles_alike),
