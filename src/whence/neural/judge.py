@@ -71,7 +71,7 @@ class Weights:
     """The regression, what opens a pair to the cross-encoder, and how the two opinions are added (`judge.json`).
 
     `means`, `scales`: one for each feature; `coefficients`: 3 x features, `biases`: 3, in the order of OTHER, SAME and
-    CONTRARY.  A pair is open where its chance of SAME or of CONTRARY is in `open` (least, most).  `mixed` are the
+    CONTRARY.  A pair is open where its chance of SAME or CONTRARY is in `open` (least, most).  `mixed` are the
     weights of the two opinions, and `form` is how much of one form two sentences must be for the second alone to count.
     """
 
@@ -106,7 +106,7 @@ def left_open(told: Floats) -> npt.NDArray[np.bool_]:
     """Which pairs the cross-encoder is to read, by what the regression makes of them."""
     least, most = weights().open
     chances = np.exp(told)
-    found: npt.NDArray[np.bool_] = (chances[:, SAME] < most) & (chances[:, [SAME, CONTRARY]].max(1) >= least)
+    found: npt.NDArray[np.bool_] = (chances[:, SAME] < most) & (1 - chances[:, OTHER] >= least)
     return found
 
 

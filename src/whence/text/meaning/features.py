@@ -70,8 +70,8 @@ class Pair:
 
     @cached_property
     def frame(self) -> float:
-        """How much the two are of one form: Dice coefficient of their stems, those of names aside, squared, so that only
-        sentences that are worded alike have much of it.
+        """How much the two are of one form: Dice coefficient of their stems, those of names aside, squared, so that
+        only sentences that are worded alike have much of it.
         """
         one, other = (content.plain for content in (self.one, self.other))
         both = len(one) + len(other)
