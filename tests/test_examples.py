@@ -26,11 +26,20 @@ LISTS = {"told often but by one origin": "one_origin", "numbers that disagree": 
 Entry = dict[str, Any]
 
 
-def entries(part: str, name: Callable[[Entry], str]) -> pytest.MarkDecorator:
-    """A test for each entry of a part of the answer."""
-    cases = [pytest.param(entry, id=name(entry), marks=[pytest.mark.xfail(strict=True, reason=entry["not yet"])]
-                          if "not yet" in entry else []) for entry in ANSWER[part]]
+def entries(part: str, name: Callable[[Entry], str], what: str = "") -> pytest.MarkDecorator:
+    """A test for each entry of a part of the answer; `what` names the test, where only some of an entry's miss it."""
+    cases = [pytest.param(entry, id=name(entry), marks=missed(entry, what)) for entry in ANSWER[part]]
     return pytest.mark.parametrize("entry", cases)
+
+
+def missed(entry: Entry, what: str) -> list[pytest.MarkDecorator]:
+    """That an answer is `not yet` given; or not `always`, where it lies so near the judge's threshold, or the
+    extractor's, that processors round it to either side.
+    """
+    if "not yet" in entry:
+        return [pytest.mark.xfail(strict=True, reason=entry["not yet"])]
+    reason = entry.get("not always", {}).get(what)
+    return [pytest.mark.xfail(strict=False, reason=reason)] if reason else []
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ def test_families(traced: Traced, entry: Entry) -> None:
     assert traced.name(families[frozenset(entry["members"])].earliest) == entry["earliest"]
 
 
-@entries("claims", lambda entry: str(entry["label"]))
+@entries("claims", lambda entry: str(entry["label"]), "claims")
 def test_claims(traced: Traced, entry: Entry) -> None:
     found = [traced.statement(s["article"], s["sentence"]) for s in entry["statements"]]
     claim = found[0][0]
@@ -140,7 +149,7 @@ def test_claims(traced: Traced, entry: Entry) -> None:
     assert traced.name(claim.earliest.document) == entry["earliest"]
 
 
-@entries("claims", lambda entry: str(entry["label"]))
+@entries("claims", lambda entry: str(entry["label"]), "origins")
 def test_origins(traced: Traced, entry: Entry) -> None:
     claim = traced.claim(entry["label"])
     assert (claim.origins.low, claim.origins.high) == (entry["low"], entry["high"])
@@ -155,7 +164,7 @@ def test_origins(traced: Traced, entry: Entry) -> None:
             assert (statement.value.number, statement.value.qualifier) == (told["number"], told.get("qualifier"))
 
 
-@entries("claims", lambda entry: str(entry["label"]))
+@entries("claims", lambda entry: str(entry["label"]), "conflicts")
 def test_conflicts(traced: Traced, entry: Entry) -> None:
     claim = traced.claim(entry["label"])
     assert {c.kind for c in traced.tables.conflicts if c.claim == claim.id} == set(entry["conflicts"])
@@ -172,7 +181,7 @@ def test_other_sentences_stay_apart(traced: Traced, entry: Entry) -> None:
     assert len(claims) == len(entry["sentences"])
 
 
-@entries("attributions", lambda entry: f"{entry['article']}: {entry['content_starts'][:40]}")
+@entries("attributions", lambda entry: f"{entry['article']}: {entry['content_starts'][:40]}", "attributions")
 def test_attributions(traced: Traced, entry: Entry) -> None:
     document = traced.documents[entry["article"]]
     mine = [a for a in traced.tables.attributions if a.document == document.id]

@@ -38,7 +38,9 @@ def related(asked: str, found: str, title: bool = False) -> explain.Found:
     return told
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['category']}: {case['note']}")
+@pytest.mark.parametrize("case", [pytest.param(
+    case, id=f"{case['category']}: {case['note']}",
+    marks=[pytest.mark.xfail(strict=False, reason=case["not_yet"])] if case["not_yet"] else []) for case in CASES])
 def test_relation(case: dict[str, str]) -> None:
     told = related(case["asked"], case["found"])
     assert (told.relation or "") == case["expected"]

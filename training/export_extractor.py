@@ -110,15 +110,17 @@ def graphs(model: Extractor, out: Path) -> None:
                         **{name: {0: "cues", 1: "words"} for name in ("places", "links")}})
 
 
-def quantised(float32: Path, int8: Path, names: tuple[str, ...] = ("reader", "linker")) -> None:
-    """Write the int8 graphs."""
+def quantised(float32: Path, int8: Path, names: tuple[str, ...] = ("reader", "linker"), *, bits7: bool = False) -> None:
+    """Write the int8 graphs; with `bits7` the weights in 7 bits, so that no processor's sums overflow (those without
+    VNNI add in 16 bits, and what is past the end is cut off there) and all give the same.
+    """
     int8.mkdir(parents=True, exist_ok=True)
     for name in names:
         kinds = ["MatMul"] if name == "linker" else ["MatMul", "Gather"]
         ready = int8 / f"{name}.ready.onnx"
         quant_pre_process(str(float32 / f"{name}.onnx"), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(str(ready), str(int8 / f"{name}.onnx"), weight_type=QuantType.QInt8, per_channel=True,
-                         op_types_to_quantize=kinds)
+                         reduce_range=bits7, op_types_to_quantize=kinds)
         ready.unlink()
         onnx.checker.check_model(str(int8 / f"{name}.onnx"))
 

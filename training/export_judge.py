@@ -76,7 +76,7 @@ def main() -> None:
     model = Judge()
     model.load_state_dict(torch.load(args.checkpoint, weights_only=True))
     graph(model, args.out / "float")
-    quantised(args.out / "float", args.out / "int8", ("judge",))
+    quantised(args.out / "float", args.out / "int8", ("judge",), bits7=True)
     far, rounded = (apart(model, args.out / kind / "judge.onnx") for kind in ("float", "int8"))
     print(f"float32 lies {far:.1e} from the network, int8 {rounded:.2f}")
     if far > CLOSE:

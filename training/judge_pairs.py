@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from trap_pairs import traps
 from whence.neural.embedder import embedder
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
@@ -213,13 +214,32 @@ def claims(folder: Path) -> Iterator[Row]:
             yield Row(row["text"], known[at]["text"], f"claims-{folder.name}", None, .5, rank=float(at in right))
 
 
+def cases() -> Iterator[Row]:
+    """The labelled pairs of the claims' tests, those of the first set; the others are for measuring."""
+    label = {"same": "same", "different": "different", "contradicting": "denial"}
+    with (Path(__file__).parents[1] / "tests" / "cases" / "claims.csv").open(encoding="utf8", newline="") as file:
+        for row in csv.DictReader(file):
+            told = label[row["verdict"]]
+            yield Row(row["one"], row["other"], "cases", TARGETS[told], 1.0, label=told)
+
+
+def trapped(rows: Sequence[Row]) -> Iterator[Row]:
+    """Traps made of the judged and the invented sentences."""
+    mine = [row for row in rows if row.set.startswith(("pairs-train", "judged", "invented"))]
+    alike = [row for row in mine if row.label == "same"]
+    same = {row.a: row.b for row in alike} | {row.b: row.a for row in alike}
+    for name, one, other, soft in traps([text for row in mine for text in (row.a, row.b)], same, random.Random(SEED)):
+        yield Row(one, other, name, soft, .5)
+
+
 def gather(real: Path, news: Path, public: Path, folders: Iterable[Path]) -> list[Row]:
     """All rows, in one order whatever the machine."""
     rng = random.Random(SEED)
     rows = [Row(pair["a"]["text"], pair["b"]["text"], name, TARGETS[pair["label"]], 1.0, label=pair["label"],
                 first=pair["a"]["id"]) for name, pair in real_pairs(real, news)]
     fitted = [row for row in rows if row.set not in (DEV, LEFT_OUT)]
-    rows += [*invented(rng), *altered(fitted, rng)]
+    rows += [*invented(rng), *altered(fitted, rng), *cases()]
+    rows += trapped([row for row in rows if row.set != DEV and row.set != LEFT_OUT])
     rows += [*sick(public), *paraphrases(public), *similar(public), *breaking(public, rng), *fever(public)]
     rows += monotone(public)
     for folder in folders:

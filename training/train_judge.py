@@ -2,6 +2,7 @@ r"""Train the judge of two sentences: first on public pairs and on claims, then 
 
     python training/train_judge.py --stage pre --rows rows.jsonl --minilm model.safetensors --out FOLDER
     python training/train_judge.py --stage fine --rows rows.jsonl --start FOLDER/pre0.pt --out FOLDER
+    python training/train_judge.py --stage traps --rows rows.jsonl --start FOLDER/fine2.pt --out FOLDER
 
 `rows.jsonl` is what judge_pairs.py writes.  The loss is the cross entropy with the four chances that a row wants, plus
 that of the rank where it wants one.  After each epoch the network is written (`pre0.pt`, `fine0.pt` and so on; the last
@@ -49,6 +50,7 @@ class Stage:
 STAGES = {
     "pre": Stage({"sick": .35, "mrpc": .6, "sts": .8, "breaking": .4, "fever": 1.0, "med": .15}, .05, 1, 1e-4),
     "fine": Stage({"invented": .55, "exchanged": .8, "negated": .8}, .04, 3, 8e-5),
+    "traps": Stage({"invented": .2, "trap": 1.0, "cases": 1.0}, .02, 1, 7e-5),
 }
 
 
@@ -86,7 +88,7 @@ def chosen(rows: Sequence[Row], stage: Stage, fine: bool) -> list[Row]:
     judged = [row for row in rows if row.set.startswith(("pairs-train", "judged")) and row.set != LEFT_OUT]
     found = judged if fine else []
     for name, share in stage.shares.items():
-        found += [row for row in rows if row.set == name and rng.random() < share]
+        found += [row for row in rows if row.set.partition("-")[0] == name and rng.random() < share]
     return found + [row for row in rows if row.rank is not None and (row.rank or rng.random() < stage.wrong_claims)]
 
 
@@ -205,7 +207,7 @@ def main() -> None:
         found = {name: figures(read(model, few, texts), few) for name, few in looked.items()}
         print(json.dumps({"epoch": epoch, **told, **found}), flush=True)
 
-    train(model, chosen(rows, stage, fine=args.stage == "fine"), texts, stage, after)
+    train(model, chosen(rows, stage, fine=args.stage != "pre"), texts, stage, after)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,10 @@ How the pairs were judged (`tests/cases/claims.csv`):
 `one_around` and `other_around` a sentence that comes before it in the same article, `one_published` and
 `other_published` its date where it matters.  A `trap` looks like another verdict than its own.
 
-`WHENCE_CLAIMS=claims_third.csv` judges another file of cases; the second and the third were written by others, blind.
-Rules may have been mended beside the second; nothing was mended beside the third.
+The floors stand on the second and third sets, which were written by others, blind; rules of an earlier version were
+mended beside the second, nothing beside the third.  `claims.csv` trained the judge (docs/judge-model.md).
+`WHENCE_CLAIMS=claims_fourth.csv` judges another file of cases: the fourth is for figures that nobody looks at while
+working.
 """
 from __future__ import annotations
 
@@ -33,8 +35,10 @@ import pytest
 import whence
 from whence.model import Claim, Tables
 
-CASES = Path(__file__).parents[1] / "cases" / os.environ.get("WHENCE_CLAIMS", "claims.csv")
-FLOOR = .90
+FOLDER = Path(__file__).parents[1] / "cases"
+FLOORS = {"claims_second.csv": .66, "claims_third.csv": .58}
+"""Of the verdicts: a little below what was measured, since processors round differently."""
+CONFLICTS = .85
 TELLING = re.compile(r"[^\W\d_]{5,}")
 OUTLETS = ("Quillon Herald", "Lagan Gazette", "The Marram Post", "Corwen Today", "Ostler Weekly", "Radio Sablon",
            "The Tansy Mirror", "Kelso Bay Dispatch", "Ember Chronicle", "Daily Pomona", "The Fenwick Argus")
@@ -59,8 +63,8 @@ class Judged:
     conflicts: frozenset[str]
 
 
-def rows() -> list[Row]:
-    with CASES.open(encoding="utf8", newline="") as file:
+def rows(name: str) -> list[Row]:
+    with (FOLDER / name).open(encoding="utf8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -112,10 +116,19 @@ def judge(tables: Tables, number: int, row: Row) -> Judged:
     return Judged("contradicting" if denied else "different", frozenset())
 
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Judged]:
-    """What Whence makes of every row, by the row's number."""
-    cases, found = rows(), {}
+@dataclass(frozen=True)
+class Verdicts:
+    """The cases of a file, and what Whence makes of each, by its number."""
+
+    name: str
+    cases: list[Row]
+    judged: dict[int, Judged]
+
+
+@pytest.fixture(scope="module", params=[os.environ["WHENCE_CLAIMS"]] if "WHENCE_CLAIMS" in os.environ else FLOORS)
+def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
+    """What Whence makes of every row of a file."""
+    cases, found = rows(request.param), {}
     for numbers in archives(cases):
         folder = tmp_path_factory.mktemp("claims")
         told = [json.dumps(article(n, side, cases[n])) for n in numbers for side in ("one", "other")]
@@ -124,11 +137,11 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Judged]:
             archive.add(folder / "news.jsonl")
             tables = archive.tables()
         found.update({n: judge(tables, n, cases[n]) for n in numbers})
-    return found
+    return Verdicts(request.param, cases, found)
 
 
-def test_most_pairs_are_judged_as_by_hand(judged: dict[int, Judged], report: Report) -> None:
-    cases = rows()
+def test_most_pairs_are_judged_as_by_hand(verdicts: Verdicts, report: Report) -> None:
+    cases, judged = verdicts.cases, verdicts.judged
     right: dict[str, list[bool]] = defaultdict(list)
     for number, row in enumerate(cases):
         verdict = judged[number].verdict
@@ -138,16 +151,17 @@ def test_most_pairs_are_judged_as_by_hand(judged: dict[int, Judged], report: Rep
     for kind in ("plain", "trap"):
         report({kind: [judged[n].verdict == row["verdict"] for n, row in enumerate(cases) if row["kind"] == kind]})
     print(Counter((row["verdict"], judged[n].verdict) for n, row in enumerate(cases)))
-    assert report(right) >= FLOOR
+    assert report(right) >= FLOORS.get(verdicts.name, 0)
 
 
-def test_most_conflicts_inside_a_claim_are_found_and_no_others(judged: dict[int, Judged], report: Report) -> None:
+def test_most_conflicts_inside_a_claim_are_found_and_no_others(verdicts: Verdicts, report: Report) -> None:
     """Of the pairs that are rightly one claim: which kinds of conflict are in it."""
     right: dict[str, list[bool]] = defaultdict(list)
-    for number, row in enumerate(rows()):
+    judged = verdicts.judged
+    for number, row in enumerate(verdicts.cases):
         if row["verdict"] == judged[number].verdict == "same":
             wanted, found = row["conflict"] or "none", " ".join(sorted(judged[number].conflicts)) or "none"
             right[wanted].append(found == wanted)
             if found != wanted:
                 print(f"{wanted}, found {found}: {row['one']} / {row['other']}")
-    assert report(right) >= FLOOR
+    assert report(right) >= CONFLICTS
