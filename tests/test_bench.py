@@ -38,7 +38,7 @@ def shared(quality: ModuleType, tmp_path: Path) -> Path:
         path = tmp_path / "shared" / scorer
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"import sys\nassert sys.argv[-1] == '--json'\nprint({json.dumps(result)!r})", encoding="utf8")
-    for name in (*quality.REAL, "verbatim"):
+    for name in (*quality.REAL, "election_pairs", "verbatim"):
         for need in quality.SCORERS[name].absent(tmp_path / "shared"):
             (tmp_path / "shared" / need).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "shared" / need).touch()
@@ -119,9 +119,10 @@ def test_without_the_data_it_says_so(quality: ModuleType, tmp_path: Path, monkey
 @pytest.mark.parametrize(("name", "figures"), [
     ("rumours", {"dev_gathered": .4, "dev_strangers": .1}),
     ("pairs", {f"{gold}_{figure}": value for figure, value in (("precision", .8), ("recall", .5))
-               for gold in ("dev", "train-1", "train-2", "train-3", "train-4", "train-election")}),
+               for gold in ("dev", "train-1", "train-2", "train-3", "train-4")}),
     ("sources", {f"{gold}_{figure}": value for figure, value in (("right", .6), ("furniture", 0.))
-                 for gold in ("dev", "train-1", "train-2", "train-3")}),
+                 for gold in ("dev", "train-1", "train-2")}),
+    ("election_pairs", {"train-election_precision": .8, "train-election_recall": .5}),
     ("piles", {"harbour": .5, "bank": .5, "claims_facts": 18.}),
     ("cases", {"hold": .5, "f02": 1., "f05": 0., "f09": 1., "f10": 0., "f13": 1.}),
 ])
@@ -140,7 +141,7 @@ def test_complaints_above_a_result_are_passed_on(quality: ModuleType, shared: Pa
 
 def test_a_corpus_is_analysed_once_for_all_that_read_it(quality: ModuleType, shared: Path,
                                                         commands: list[tuple[str, ...]]) -> None:
-    measured(quality, shared, *quality.REAL, "verbatim")
+    measured(quality, shared, *quality.REAL, "election_pairs", "verbatim")
     assert [command[0] for command in commands] == ["add", "analyse", "export"] * 2
     assert {command[1] for command in commands if command[0] == "add"} == {str(shared / corpus) for corpus in CORPORA}
 
