@@ -37,7 +37,9 @@ def judged(pairs: Sequence[Pair], texts: Callable[[Sequence[int]], Sequence[Two]
     """
     told = np.array([features(pair) for pair in pairs], np.float64).reshape(len(pairs), len(FEATURES))
     weighed = judge.weigh(told)
-    chances, asked = np.exp(weighed), judge.left_open(weighed)
+    chances = np.exp(weighed)
+    worded_alike = np.array([pair.one.forms == pair.other.forms for pair in pairs], np.bool_)     # nothing to read
+    asked = judge.left_open(weighed) & ~worded_alike
     rows = np.flatnonzero(asked).tolist()
     if rows:
         chances[rows] = judge.settle(weighed[rows], read(texts(rows)), np.array([pairs[row].frame for row in rows]))
