@@ -98,17 +98,12 @@ def figures(rows: Sequence[Mapping[str, Any]], joined: Sequence[bool]) -> dict[s
     return {name: round(value, 3) for name, value in found.items()}
 
 
-FORM = .5
-"""How much of one form two sentences must be for the network alone to count: chosen on the development pairs and the
-second set of cases."""
-
-
 def written(path: Path, scaler: Any, regression: Any, opened: Sequence[float], mixed: Sequence[float]) -> None:
     """Write the weights as neural/judge.py reads them."""
     told = {"means": scaler.mean_, "scales": scaler.scale_, "coefficients": regression.coef_,
             "biases": regression.intercept_}
     kept = {"names": [name for name, _ in FEATURES], **{name: one.round(6).tolist() for name, one in told.items()},
-            "open": list(opened), "mixed": list(mixed), "form": FORM}
+            "open": list(opened), "mixed": list(mixed)}
     path.write_text(json.dumps(kept, indent=1), encoding="utf8")
 
 

@@ -18,7 +18,7 @@ def known(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
     told: dict[str, object] = {
         "names": ("alike", "denied"), "means": np.zeros(2), "scales": np.ones(2),
         "coefficients": np.array([[0., 0], [2, 0], [0, 1]]), "biases": np.array([1., 0, 0]), "open": (.2, .9),
-        "mixed": (1.0, 1.0), "form": .5}
+        "mixed": (1.0, 1.0)}
     monkeypatch.setattr(judge, "weights", lambda: Weights(**{**told, **changed}))  # type: ignore[arg-type]
 
 
@@ -57,23 +57,14 @@ def test_what_is_neither_clearly_the_same_nor_clearly_else_is_left_open(monkeypa
 
 def test_two_opinions_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
     known(monkeypatch)
-    none = np.zeros(1)
     plain = np.array([[0., 0, 0, 0, 9]], np.float32)
-    alike = judge.settle(logs((1 / 3, 1 / 3, 1 / 3)), plain, none)[0]
+    alike = judge.settle(logs((1 / 3, 1 / 3, 1 / 3)), plain)[0]
     assert alike == pytest.approx([.5, .25, .25]), "partial and other are OTHER"
     read = np.array([[3., 0, 0, 0, 0], [0, 0, 0, 3, 0], [0, 3, 0, 0, 0]], np.float32)
     told = logs(*[(1 / 3, 1 / 3, 1 / 3)] * 3)
-    assert judge.settle(told, read, np.zeros(3)).argmax(1).tolist() == [SAME, CONTRARY, OTHER]
+    assert judge.settle(told, read).argmax(1).tolist() == [SAME, CONTRARY, OTHER]
     known(monkeypatch, mixed=(1.0, 0.0))
-    assert judge.settle(logs((.2, .6, .2)), plain, none)[0] == pytest.approx([.1875, .5625, .25])
-
-
-def test_where_two_are_of_one_form_the_reading_alone_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    known(monkeypatch)
-    read = np.array([[0., 0, 4, 0, 0]], np.float32)
-    told = logs((.0001, .9998, .0001))
-    assert judge.settle(told, read, np.array([.2]))[0].argmax() == SAME
-    assert judge.settle(told, read, np.array([.9]))[0].argmax() == OTHER
+    assert judge.settle(logs((.2, .6, .2)), plain)[0] == pytest.approx([.1875, .5625, .25])
 
 
 def test_what_weighed_most_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

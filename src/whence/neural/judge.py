@@ -72,7 +72,7 @@ class Weights:
 
     `means`, `scales`: one for each feature; `coefficients`: 3 x features, `biases`: 3, in the order of OTHER, SAME and
     CONTRARY.  A pair is open where its chance of SAME or CONTRARY is in `open` (least, most).  `mixed` are the
-    weights of the two opinions, and `form` is how much of one form two sentences must be for the second alone to count.
+    weights of the two opinions.
     """
 
     names: tuple[str, ...]
@@ -82,7 +82,6 @@ class Weights:
     biases: Floats
     open: tuple[float, float]
     mixed: tuple[float, float]
-    form: float
 
 
 @cache
@@ -91,8 +90,7 @@ def weights() -> Weights:
     text = resources.files("whence.neural").joinpath("weights/judge.json").read_text(encoding="utf8")
     told = json.loads(text)
     arrays = {name: np.array(told[name], np.float64) for name in ("means", "scales", "coefficients", "biases")}
-    return Weights(tuple(told["names"]), **arrays, open=tuple(told["open"]), mixed=tuple(told["mixed"]),
-                   form=told["form"])
+    return Weights(tuple(told["names"]), **arrays, open=tuple(told["open"]), mixed=tuple(told["mixed"]))
 
 
 def weigh(features: Floats) -> Floats:
@@ -110,14 +108,12 @@ def left_open(told: Floats) -> npt.NDArray[np.bool_]:
     return found
 
 
-def settle(told: Floats, read: Readings, form: Floats) -> Floats:
-    """The two opinions added: chances of OTHER, SAME and CONTRARY, n x 3; `form` is how much of one form each two are.
+def settle(told: Floats, read: Readings) -> Floats:
+    """The two opinions added: chances of OTHER, SAME and CONTRARY, n x 3.
 
-    Whether it is the contrary is the cross-encoder's to say: no word by itself tells a denial from what it denies.  So
-    it is where two are of one form: what they share there is nothing but the form.
+    Whether it is the contrary is the cross-encoder's to say: no word by itself tells a denial from what it denies.
     """
-    of_one = form >= weights().form
-    mine, theirs = (np.where(of_one, alone, mixed) for alone, mixed in zip((0.0, 1.0), weights().mixed, strict=True))
+    mine, theirs = weights().mixed
     logs = _chances(read[:, :4].astype(np.float64))
     sure = mine * (told[:, SAME] - told[:, OTHER]) + theirs * (logs[:, 0] - np.logaddexp(logs[:, 1], logs[:, 2]))
     contrary = np.exp(logs[:, 3])

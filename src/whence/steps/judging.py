@@ -42,7 +42,7 @@ def judged(pairs: Sequence[Pair], texts: Callable[[Sequence[int]], Sequence[Two]
     asked = judge.left_open(weighed) & ~worded_alike
     rows = np.flatnonzero(asked).tolist()
     if rows:
-        chances[rows] = judge.settle(weighed[rows], read(texts(rows)), np.array([pairs[row].frame for row in rows]))
+        chances[rows] = judge.settle(weighed[rows], read(texts(rows)))
     return Judged(chances, asked, told)
 
 
