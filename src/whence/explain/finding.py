@@ -156,6 +156,8 @@ def _relation(pair: Pair, told: judging.Judged, row: int, texts: tuple[str, str]
     """
     asked, text = texts
     same, contrary = (float(told.chances[row, at]) for at in (judge.SAME, judge.CONTRARY))
+    if pair.cosine < config.radius:                    # two so far apart are not judged for claims either
+        same = contrary = 0.0
     alone = any(_forms(sentence) == _forms(text) for sentence in _STOP.split(asked))
     if contrary >= config.contrary and not alone:
         return "contradiction", (claims.judged_contrary(judging.says(pair, told, row)),)
