@@ -48,9 +48,8 @@ class Manifest:
     """The generation that counts, and what it was made from.
 
     `parts` are those of the statements step, `lineage` names the passages, `vectors` counts the rows of the vectors'
-    file, `shared` has for each pair of documents that share passages a digest of these, `patched` for each document of
-    which attributions were dismissed a digest of them, `ruled` the claims that decisions are about.  `shelves` are the
-    folders that hold the tables, `size` into how many they are parted.
+    file, `patched` has for each document of which attributions were dismissed a digest of them, `ruled` the claims that
+    decisions are about.  `shelves` are the folders that hold the tables, `size` into how many they are parted.
     """
 
     generation: int = 0
