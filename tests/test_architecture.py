@@ -20,7 +20,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("terminal", "cli", "web"),
     ("__init__", "__main__"),
 )
-OPEN = {"text", "inputs", "store", "explain", "exports", "neural"}   # packages whose modules may import one another
+OPEN = {"text", "inputs", "store", "explain", "exports", "neural", "gathering"}   # their modules may import one another
 PLACE = {name: (rank, at) for rank, names in enumerate(RANKS) for at, name in enumerate(names)}
 
 

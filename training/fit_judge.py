@@ -1,7 +1,7 @@
 r"""Fit the regression that weighs what is cheap to tell of two sentences, and write it with how the two opinions meet.
 
     python training/fit_judge.py --real FOLDER --news fnc1-bodies.jsonl --out judge.json \
-        [--open LEAST MOST] [--mixed REGRESSION NETWORK]
+        [--open ANY DENIED SPECIFIC] [--mixed REGRESSION NETWORK]
 
 It is fitted to judged pairs of real news, those of others and our own (judge_pairs.py), but for the development pairs
 and for those of the archive that is left out, on which it is then measured.  `--open` and `--mixed` are what
@@ -113,7 +113,7 @@ def main() -> None:
     parser.add_argument("--real", type=Path, required=True)
     parser.add_argument("--news", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--open", type=float, nargs=2, default=(2.0, 2.0), metavar=("LEAST", "MOST"))
+    parser.add_argument("--open", type=float, nargs=3, default=(2.0, 2.0, 2.0), metavar=("ANY", "DENIED", "SPECIFIC"))
     parser.add_argument("--mixed", type=float, nargs=2, default=(1.0, 0.0), metavar=("REGRESSION", "NETWORK"))
     parser.add_argument("--least", type=float, default=.5, help="the least chance at which a pair is joined")
     args = parser.parse_args()

@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from judge_pairs import DEV, LEFT_OUT, Row
+from judge_pairs import DEV, HELD, LEFT_OUT, Row
 from network import Judge
 from whence.model import Span
 from whence.neural.judge import inputs
@@ -51,6 +51,9 @@ STAGES = {
     "pre": Stage({"sick": .35, "mrpc": .6, "sts": .8, "breaking": .4, "fever": 1.0, "med": .15}, .05, 1, 1e-4),
     "fine": Stage({"invented": .55, "exchanged": .8, "negated": .8}, .04, 3, 8e-5),
     "traps": Stage({"invented": .2, "trap": 1.0, "cases": 1.0}, .02, 1, 7e-5),
+    "spoken": Stage({"invented": .75, "spoken": .5, "trap": .3, "cases": .5, "negated": .5}, .02, 2, 7e-5),
+    "bare": Stage({"invented": .8, "spoken": .35, "itself": .5, "trap": .25, "cases": .5, "negated": .5},
+                  .02, 1, 6e-5),
 }
 
 
@@ -88,7 +91,7 @@ def chosen(rows: Sequence[Row], stage: Stage, fine: bool) -> list[Row]:
     judged = [row for row in rows if row.set.startswith(("pairs-train", "judged")) and row.set != LEFT_OUT]
     found = judged if fine else []
     for name, share in stage.shares.items():
-        found += [row for row in rows if row.set.partition("-")[0] == name and rng.random() < share]
+        found += [row for row in rows if row.set.partition("-")[0] == name and row.set != HELD and rng.random() < share]
     return found + [row for row in rows if row.rank is not None and (row.rank or rng.random() < stage.wrong_claims)]
 
 
@@ -199,7 +202,7 @@ def main() -> None:
         model.load_state_dict(torch.load(args.start, weights_only=True))
     rows, stage = rows_of(args.rows), STAGES[args.stage]
     texts = Texts(rows)
-    looked = {name: [row for row in rows if row.set == name] for name in (DEV, LEFT_OUT)}
+    looked = {name: [row for row in rows if row.set == name] for name in (DEV, LEFT_OUT, HELD)}
     args.out.mkdir(parents=True, exist_ok=True)
 
     def after(epoch: int, told: dict[str, float]) -> None:

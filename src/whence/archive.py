@@ -40,7 +40,7 @@ from whence.model import (
     Verdict,
 )
 from whence.neural.embedder import embedder
-from whence.neural.judge import cross_encoder
+from whence.neural.judge import answers, cross_encoder
 from whence.store.evidence import hash_file
 from whence.store.folder import Folder
 from whence.store.index import Hit, Index
@@ -264,7 +264,7 @@ class Archive:
         parts = self.folder.derived.parts("index", prints["index"])
         if not parts:                      # an archive without a single capture
             return [[] for _ in texts]
-        opened = Index(self.folder.derived.home("index", prints["index"]) / parts[0], embedder().vectors)
+        opened = Index(self.folder.derived.home("index", prints["index"]) / parts[0], embedder().vectors, answers)
         try:
             return [opened.find(text, top) for text in texts]
         finally:

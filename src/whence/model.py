@@ -304,7 +304,8 @@ class Value:
 class Utterance:
     """A statement before anything is joined: a sentence of an article's own text.
 
-    `attribution` is the innermost one that says most of it.
+    `attribution` is the innermost one that says most of it, `said` what is said in it without who says it, where that
+    is another text.
     """
 
     document: str
@@ -312,6 +313,7 @@ class Utterance:
     end: int
     text: str
     attribution: str | None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

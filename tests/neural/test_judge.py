@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from whence.model import Span
 from whence.neural import judge
-from whence.neural.judge import CONTRARY, OTHER, SAME, Floats, Weights
+from whence.neural.judge import ANY, CONTRARY, DENIED, OTHER, SAME, SPECIFIC, Floats, Weights
 from whence.neural.pieces import FIRST, LAST, Pieces, pieces_of
 from whence.text.meaning.features import FEATURES
 
@@ -47,12 +47,14 @@ def test_features_are_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert judge.weigh(np.array([[0., 0], [5, 0], [0, 5]])).argmax(1).tolist() == [OTHER, SAME, CONTRARY]
 
 
-def test_what_is_neither_clearly_the_same_nor_clearly_else_is_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    known(monkeypatch)
-    told = logs((.9, .05, .05), (.5, .4, .1), (.05, .93, .02), (.6, .05, .35), (.05, .05, .9))
-    assert judge.left_open(told).tolist() == [False, True, False, True, True]
-    known(monkeypatch, open=(2, 2))
-    assert not judge.left_open(told).any()
+def test_what_is_not_clearly_something_else_is_left_open_by_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    known(monkeypatch, open=(.5, .3, .05))
+    told = logs((.9, .05, .05), (.6, .35, .05), (.05, .93, .02), (.05, .05, .9))
+    for kind, opened in ((ANY, [False, False, True, True]), (DENIED, [False, True, True, True]),
+                         (SPECIFIC, [True] * 4)):
+        assert judge.left_open(told, np.full(4, kind)).tolist() == opened
+    known(monkeypatch, open=(2, 2, 2))
+    assert not judge.left_open(told, np.array([ANY, DENIED, SPECIFIC, ANY])).any()
 
 
 def test_two_opinions_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,4 +99,4 @@ def test_the_order_of_a_pair_is_nothing() -> None:
     encoder.network = Network()
     two = ("Seals died at Osier Bay.", "No animal was hurt by it.")
     assert (encoder.read([two]) == encoder.read([two[::-1]])).all()
-    assert judge.ranks(encoder.read([two, two])).shape == (2,)
+    assert judge.answers([two, two]).shape == (2,)

@@ -10,7 +10,7 @@ from whence.neural import judge
 from whence.neural.judge import CONTRARY, OTHER, SAME, Readings
 from whence.steps import judging
 from whence.text.meaning.contents import Article, content
-from whence.text.meaning.features import FEATURES, Pair
+from whence.text.meaning.features import Pair
 
 NOBODY = Article(frozenset(), None)
 ONE = "At least 517 seals died at Osier Bay on 4 May 1911, Ilka Soames said."
@@ -34,16 +34,15 @@ def no_texts(rows: Sequence[int]) -> list[tuple[str, str]]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge that leaves every pair open and weighs both opinions alike."""
     known = judge.weights()
-    made = judge.Weights(known.names, known.means, known.scales, known.coefficients, known.biases, (0.0, 2.0), (1, 1))
+    made = judge.Weights(known.names, known.means, known.scales, known.coefficients, known.biases, (0, 0, 0), (1, 1))
     monkeypatch.setattr(judge, "weights", lambda: made)
 
 
 def test_chances_add_up_and_what_is_alike_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "left_open", lambda told: np.zeros(len(told), np.bool_))
+    monkeypatch.setattr(judge, "left_open", lambda told, kinds: np.zeros(len(told), np.bool_))
     found = judging.judged([pair(ONE, LIKE, .97), pair(ONE, UNLIKE, .05)], no_texts, never)
     assert found.chances.sum(1) == pytest.approx([1, 1])
     assert found.chances.argmax(1).tolist() == [SAME, OTHER]
-    assert found.features.shape == (2, len(FEATURES))
     assert not found.asked.any()
 
 
@@ -64,18 +63,17 @@ def test_what_is_left_open_is_read_and_both_opinions_count() -> None:
                            lambda rows: [(ONE, (LIKE, UNLIKE)[row]) for row in rows], contrary)
     assert asked == [(ONE, LIKE), (ONE, UNLIKE)]
     assert found.chances.argmax(1).tolist() == [CONTRARY, CONTRARY]
-    assert judging.says(pair(ONE, LIKE, .97), found, 0)["judged_by"] == "words, and a reading of both"
+    assert judging.says(pair(ONE, LIKE, .97), .9, asked=True)["judged_by"] == "words, and a reading of both"
 
 
-def test_a_reason_tells_what_was_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "left_open", lambda told: np.zeros(len(told), np.bool_))
+def test_a_reason_tells_what_was_compared() -> None:
     both = pair(ONE, LIKE, .97)
-    says = judging.says(both, judging.judged([both], no_texts, never), 0)
+    says = judging.says(both, .974, asked=False)
     assert says["judged_by"] == "words"
-    assert 0 <= float(says["score"]) <= 1
+    assert says["score"] == "0.97"
     assert set(says["words_in_common"].split(", ")) <= set(both.one.forms)
     assert says["names"] == "osier bay, ilka soames | ilka soames, osier bay"
     assert says["numbers"].split(" | ")[0].split(", ")[0] == "517"
     assert len(says["weighed_most"].split("; ")) == judging.WEIGHED
     bare = pair("It rained.", "It poured.", .7)
-    assert not {"names", "numbers", "days"} & set(judging.says(bare, judging.judged([bare], no_texts, never), 0))
+    assert not {"names", "numbers", "days"} & set(judging.says(bare, .5, asked=False))

@@ -17,12 +17,13 @@ def add(state: Claimed, number: int) -> None:
     """One document, with two statements, their vectors and a pair."""
     state.add_documents(pa.table([[f"d{number}"], ["1911-05-01"], [["osier"]]], names=DOCUMENTS.names))
     first, owner = len(state), state.ordinals[f"d{number}"]
-    state.add_statements(pa.table([[owner] * 2, [0, 9], [8, 20], [None, "a-1"], [f"one {number}", f"two {number}"]],
+    state.add_statements(pa.table([[owner] * 2, [0, 9], [8, 20], [None, "a-1"], [f"one {number}", f"two {number}"],
+                                   [None, f"said {number}"]],
                                   names=STATEMENTS.names))
     two = np.array([first, first + 1])
     state.add_vectors(two, np.full((2, SIZE), number, np.int8), np.full((2, PROBES), number, np.int16))
     state.add_pairs(two[:1], two[1:], np.array([.5]))
-    state.says[first, first + 1] = f"says {number}"
+    state.denied[first, first + 1] = f"says {number}"
     state.shared[f"pair {number}"] = "digest"
     state.manifest.parts.append(f"part-{number}")
 
@@ -31,7 +32,7 @@ def told(state: Claimed) -> object:
     """All that a state holds."""
     vectors, cells = state.vectors()
     arrays = [{name: array.tolist() for name, array in some.items()} for some in (state.of, state.pairs, state.links)]
-    return deepcopy((state.documents.to_pylist(), state.statements.to_pylist(), state.ordinals, arrays, state.says,
+    return deepcopy((state.documents.to_pylist(), state.statements.to_pylist(), state.ordinals, arrays, state.denied,
                      state.shared, vectors.tolist(), cells.tolist(), state.manifest))
 
 
@@ -47,6 +48,7 @@ def test_what_is_committed_is_there_again(tmp_path: Path) -> None:
         state.commit()
         assert told(Claimed(state.folder)) == told(state)
     assert state.texts([3, 0]) == ["two 2", "one 1"]
+    assert state.said([3, 0]) == ["said 2", "one 1"]
     assert state.column("start").tolist() == [0, 9, 0, 9]
     assert state.of["row"].tolist() == [0, 1, 2, 3]
 

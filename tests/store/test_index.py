@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from whence.model import Document, Sentence
-from whence.neural.embedder import embedder
+from whence.neural.embedder import Vectors, embedder
 from whence.store.index import Index, build
 
 TEXTS = {
@@ -48,3 +49,26 @@ def test_a_hit_on_the_title_alone_has_no_span(index: Index) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "…!?", '"', "NEAR(", "a* OR b", "title:x", "\x00", "NOT"])
 def test_no_text_is_an_error(index: Index, text: str) -> None:
     assert isinstance(index.find(text, 3), list)
+
+
+def test_a_reading_beside_what_was_asked_moves_the_best(tmp_path: Path) -> None:
+    documents = {name: Document(name, None, None, None, None, None, None, "en", "", text) for name, text in (
+        ("d1", "The dam at Orle broke in the night."), ("d2", "The dam at Orle broke in the morning."))}
+    build(tmp_path, documents, [Sentence(d.id, 0, len(d.text), 0, "statement") for d in documents.values()],
+          embedder().vectors)
+    asked: list[tuple[str, str]] = []
+
+    def ranked(by: float) -> list[str]:
+        def rank(pairs: Sequence[tuple[str, str]]) -> Vectors:
+            asked.extend(pairs)
+            return np.array([by if "morning" in text else -by for _, text in pairs], np.float32)
+
+        opened = Index(tmp_path, embedder().vectors, rank)
+        hits = opened.find("At night the dam of Orle broke", 2)
+        opened.close()
+        assert all(0 <= hit.score <= 1 for hit in hits)
+        return [hit.document for hit in hits]
+
+    assert ranked(50) == ["d2", "d1"]
+    assert ranked(-50) == ["d1", "d2"]
+    assert asked[0] == ("At night the dam of Orle broke", "The dam at Orle broke in the night.")

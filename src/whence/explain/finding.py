@@ -156,11 +156,12 @@ def _relation(pair: Pair, told: judging.Judged, row: int, texts: tuple[str, str]
     """
     asked, text = texts
     same, contrary = (float(told.chances[row, at]) for at in (judge.SAME, judge.CONTRARY))
+    was_read = bool(told.asked[row])
     if pair.cosine < config.radius:                    # two so far apart are not judged for claims either
         same = contrary = 0.0
     alone = any(_forms(sentence) == _forms(text) for sentence in _STOP.split(asked))
     if contrary >= config.contrary and not alone:
-        return "contradiction", (claims.judged_contrary(judging.says(pair, told, row)),)
+        return "contradiction", (claims.judged_contrary(judging.says(pair, contrary, was_read)),)
     words_alike = _same_words(_forms(asked), _forms(text))
     if words_alike:
         return "same words", (words_alike,)
@@ -168,7 +169,7 @@ def _relation(pair: Pair, told: judging.Judged, row: int, texts: tuple[str, str]
         return None, ()
     apart = _numbers_apart(pair) or _dates_apart(pair, asked, text)
     return ("contradiction" if apart else "other wording"), (
-        *([apart] if apart else []), claims.judged_the_same(judging.says(pair, told, row)))
+        *([apart] if apart else []), claims.judged_the_same(judging.says(pair, same, was_read)))
 
 
 def _forms(text: str) -> list[str]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,13 +20,17 @@ from whence.model import Span
 from whence.neural.pieces import FIRST, HALVES, LAST, Pieces, pieces_of
 from whence.neural.sessions import session
 
-VERSION = 1
+VERSION = 2
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
 LONGEST = 90
 """Wordpieces of a sentence that are read: as in training (99 of 100 sentences of news are shorter)."""
 OUTPUTS = 5
 """What the cross-encoder gives: scores of same, partial, other and contrary, and one that ranks answers to a query."""
 OTHER, SAME, CONTRARY = range(3)
+ANY, DENIED, SPECIFIC = range(3)
+"""Kinds of pairs: one in which only one denies something, and one that names one bearer and tells one number, are read
+more readily than any other, since few words tell what they say.
+"""
 
 Floats = npt.NDArray[np.float64]
 Readings = npt.NDArray[np.float32]
@@ -71,8 +74,8 @@ class Weights:
     """The regression, what opens a pair to the cross-encoder, and how the two opinions are added (`judge.json`).
 
     `means`, `scales`: one for each feature; `coefficients`: 3 x features, `biases`: 3, in the order of OTHER, SAME and
-    CONTRARY.  A pair is open where its chance of SAME or CONTRARY is in `open` (least, most).  `mixed` are the
-    weights of the two opinions.
+    CONTRARY.  A pair is open where its chance of SAME or CONTRARY is `open` at least, which has one for each kind of
+    pairs.  `mixed` are the weights of the two opinions.
     """
 
     names: tuple[str, ...]
@@ -80,7 +83,7 @@ class Weights:
     scales: Floats
     coefficients: Floats
     biases: Floats
-    open: tuple[float, float]
+    open: tuple[float, float, float]
     mixed: tuple[float, float]
 
 
@@ -100,11 +103,9 @@ def weigh(features: Floats) -> Floats:
     return _chances(np.stack([(scaled * row).sum(1) for row in known.coefficients], 1) + known.biases)
 
 
-def left_open(told: Floats) -> npt.NDArray[np.bool_]:
-    """Which pairs the cross-encoder is to read, by what the regression makes of them."""
-    least, most = weights().open
-    chances = np.exp(told)
-    found: npt.NDArray[np.bool_] = (chances[:, SAME] < most) & (1 - chances[:, OTHER] >= least)
+def left_open(told: Floats, kinds: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which pairs of some kinds the cross-encoder is to read, by what the regression makes of them."""
+    found: npt.NDArray[np.bool_] = 1 - np.exp(told[:, OTHER]) >= np.array(weights().open)[kinds]
     return found
 
 
@@ -142,7 +143,9 @@ def cross_encoder() -> CrossEncoder:
     return CrossEncoder(Path(str(resources.files("whence.neural").joinpath("weights"))))
 
 
-def ranks(readings: Any) -> Readings:
-    """Of what the cross-encoder gives, the score by which answers to a query are ranked."""
-    found: Readings = readings[:, 4]
+def answers(pairs: Sequence[Two]) -> Floats:
+    """How surely the second of each pair tells what the first one asks or repeats: a logit, by which the cross-encoder
+    ranks claims for a query (it learned that from those of CheckThat!, docs/judge-model.md).
+    """
+    found: Floats = cross_encoder().read(pairs)[:, 4].astype(np.float64)
     return found

@@ -23,13 +23,10 @@ Two = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """For n pairs: the chances of OTHER, SAME and CONTRARY (n x 3), whether the cross-encoder read them, and what was
-    weighed (n x features).
-    """
+    """For n pairs: the chances of OTHER, SAME and CONTRARY (n x 3), and whether the cross-encoder read them."""
 
     chances: Floats
     asked: npt.NDArray[np.bool_]
-    features: Floats
 
 
 def judged(pairs: Sequence[Pair], texts: Callable[[Sequence[int]], Sequence[Two]], read: judge.Read) -> Judged:
@@ -39,28 +36,34 @@ def judged(pairs: Sequence[Pair], texts: Callable[[Sequence[int]], Sequence[Two]
     weighed = judge.weigh(told)
     chances = np.exp(weighed)
     worded_alike = np.array([pair.one.forms == pair.other.forms for pair in pairs], np.bool_)     # nothing to read
-    asked = judge.left_open(weighed) & ~worded_alike
+    asked = judge.left_open(weighed, np.array([_kind(pair) for pair in pairs], np.int64)) & ~worded_alike
     rows = np.flatnonzero(asked).tolist()
     if rows:
         chances[rows] = judge.settle(weighed[rows], read(texts(rows)))
-    return Judged(chances, asked, told)
+    return Judged(chances, asked)
 
 
-def says(pair: Pair, found: Judged, row: int) -> dict[str, str]:
+def _kind(pair: Pair) -> int:
+    if pair.names_in_common and pair.figures[0]:
+        return judge.SPECIFIC
+    return judge.DENIED if pair.denied_once else judge.ANY
+
+
+def says(pair: Pair, sure: float, asked: bool) -> dict[str, str]:
     """What a reason tells of a judged pair: how sure the judge is, what weighed most, and the values compared."""
-    sure = max(found.chances[row, judge.SAME], found.chances[row, judge.CONTRARY])
-    values = {label: value for (label, _), value in zip(FEATURES, found.features[row].tolist(), strict=True)}
-    weighed = judge.weighed_most(found.features[row].tolist(), WEIGHED)
-    told = {"score": f"{sure:.2f}", "judged_by": "words, and a reading of both" if found.asked[row] else "words",
-            "weighed_most": "; ".join(f"{label} {values[label]:.2f} ({added:+.1f})" for label, added in weighed)}
+    told = features(pair)
+    values = {label: value for (label, _), value in zip(FEATURES, told, strict=True)}
+    weighed = judge.weighed_most(told, WEIGHED)
+    found = {"score": f"{sure:.2f}", "judged_by": "words, and a reading of both" if asked else "words",
+             "weighed_most": "; ".join(f"{label} {values[label]:.2f} ({added:+.1f})" for label, added in weighed)}
     shared = sorted(pair.shared, key=lambda shape: (-rarity(shape), shape))[:SHOWN]
-    told["words_in_common"] = ", ".join(_as_written(shape, pair.one.forms) for shape in shared)
+    found["words_in_common"] = ", ".join(_as_written(shape, pair.one.forms) for shape in shared)
     for label, both in (("names", [[" ".join(name) for name in one.names] for one in (pair.one, pair.other)]),
                         ("numbers", [[f"{q.number:g}" for q in one.quantities] for one in (pair.one, pair.other)]),
                         ("days", [[str(day) for day in one.dates] for one in (pair.one, pair.other)])):
         if any(both):
-            told[label] = " | ".join(", ".join(some[:SHOWN]) or "none" for some in both)
-    return {label: value for label, value in told.items() if value}
+            found[label] = " | ".join(", ".join(some[:SHOWN]) or "none" for some in both)
+    return {label: value for label, value in found.items() if value}
 
 
 def _as_written(shape: str, forms: Sequence[str]) -> str:

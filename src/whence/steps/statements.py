@@ -7,14 +7,25 @@ from collections.abc import Mapping, Sequence
 from math import inf
 
 from whence.config import ClaimsConfig
-from whence.model import ArticleNames, Attribution, Document, Passage, Reuse, Segment, Sentence, Utterance
+from whence.model import (
+    ArticleNames,
+    Attribution,
+    Document,
+    Passage,
+    Reuse,
+    Segment,
+    Sentence,
+    Span,
+    Utterance,
+)
 from whence.text.copying.dates import window
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
 from whence.text.meaning.wording import bag, denies, names_kept, overlap
 from whence.text.normalize import words
+from whence.text.speech.bare import bare
 
-VERSION = 4
+VERSION = 5
 WHOLE = 6
 """Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
 RUN = 4
@@ -38,9 +49,22 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
     found = []
     for sentence, shares in zip(own, _shares(own, known), strict=True):
         speaker = _innermost(sentence, shares, known)
-        found.append(Utterance(document.id, sentence.start, sentence.end, document.text[sentence.start:sentence.end],
-                               speaker.id if speaker is not None else None))
+        text = document.text[sentence.start:sentence.end]
+        said = None if speaker is None else _said(sentence, text, speaker)
+        found.append(Utterance(document.id, sentence.start, sentence.end, text,
+                               speaker.id if speaker is not None else None, said if said != text else None))
     return tuple(found)
+
+
+def _said(sentence: Sentence, text: str, speaker: Attribution) -> str:
+    """What the speaker says in a sentence, where the sentence itself tells that he does."""
+    def inside(spans: Sequence[Span]) -> list[Span]:
+        moved = (Span(max(start, sentence.start) - sentence.start, min(end, sentence.end) - sentence.start)
+                 for start, end in spans)
+        return [span for span in moved if span.start < span.end]
+
+    cue, content = inside(speaker.cue), inside(speaker.content)
+    return bare(text, cue[0], content) if cue and content else text
 
 
 def names_of(document: Document) -> ArticleNames:

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,20 @@ from whence.neural.embedder import SIZE
 MANIFEST = "manifest.json"
 VECTORS, CELLS = "vectors.bin", "cells.bin"
 STATEMENTS = pa.schema([("document", pa.int32()), ("start", pa.int32()), ("end", pa.int32()),
-                        ("attribution", pa.string()), ("text", pa.string())])
+                        ("attribution", pa.string()), ("text", pa.string()), ("said", pa.string())])
 DOCUMENTS = pa.schema([("id", pa.string()), ("published", pa.string()), ("names", pa.list_(pa.string()))])
 STATEMENT_ARRAYS: Mapping[str, Any] = {
     "alive": np.bool_,                     # False where the document was read again and the statement made anew
     "head": np.int32,                      # the statement whose text it shares, its own where none; -1 where it is none
-    "label": np.int32,                     # the earliest statement of its claim; -1 where it is none
+    "group": np.int32,                     # of a text: the earliest of those that say the same, by the judge alone
+    "label": np.int32,                     # the earliest statement of its claim, as people decided; -1 where it is none
     "row": np.int32,                       # its vector, -1 where it has none
     "node": np.bool_,                      # its text was held against others
 }
 PAIR_ARRAYS: Mapping[str, Any] = {
     "one": np.int32, "other": np.int32,    # statements, the smaller ordinal first
     "cosine": np.float32, "judged": np.bool_, "same": np.float32, "contrary": np.float32,
+    "asked": np.bool_,                     # the cross-encoder read it
 }
 LINK_ARRAYS: Mapping[str, Any] = {"one": np.int32, "other": np.int32, "pair": np.int64}
 """Statements that share a text, and by which of the pairs of documents that is known."""
@@ -80,12 +83,12 @@ class Claimed:
         self.pairs = {name: held.get(f"pairs.{name}", np.zeros(0, kind)) for name, kind in PAIR_ARRAYS.items()}
         self.links = {name: held.get(f"links.{name}", np.zeros(0, kind)) for name, kind in LINK_ARRAYS.items()}
         self.shared: dict[str, str] = {}
-        self.says: dict[tuple[int, int], str] = {}
+        self.denied: dict[tuple[int, int], str] = {}
         told = self.folder / f"told-{generation}.json"
         if told.exists():
             kept = json.loads(told.read_text("utf8"))
             self.shared = kept["shared"]
-            self.says = {(one, other): says for one, other, says in kept["says"]}
+            self.denied = {(one, other): says for one, other, says in kept["denied"]}
         self.ordinals = {id: at for at, id in enumerate(self.documents.column("id").to_pylist())}
 
     def _table(self, name: str, schema: pa.Schema) -> pa.Table:
@@ -113,7 +116,7 @@ class Claimed:
 
     def add_statements(self, rows: pa.Table) -> None:
         """Add statements, alive and in no group."""
-        fresh = {"alive": True, "head": -1, "label": -1, "row": -1, "node": False}
+        fresh = {"alive": True, "head": -1, "group": -1, "label": -1, "row": -1, "node": False}
         self.statements = pa.concat_tables([self.statements, rows.cast(STATEMENTS)])
         for name, kind in STATEMENT_ARRAYS.items():
             self.of[name] = np.concatenate([self.of[name], np.full(rows.num_rows, fresh[name], kind)])
@@ -156,6 +159,12 @@ class Claimed:
         found: list[str] = self.statements.column("text").take(pa.array(statements, pa.int64())).to_pylist()
         return found
 
+    def said(self, statements: Sequence[int] | Array) -> list[str]:
+        """What statements say, without who says it."""
+        rows = self.statements.select(["text", "said"]).take(pa.array(statements, pa.int64()))
+        return [said or text for text, said in zip(*(rows.column(name).to_pylist() for name in ("text", "said")),
+                                                   strict=True)]
+
     def commit(self) -> None:
         """Write a new generation; from then on it counts, and older files are removed."""
         self.manifest.generation += 1
@@ -169,7 +178,7 @@ class Claimed:
         groups = {"of": self.of, "pairs": self.pairs, "links": self.links}
         arrays = {f"{group}.{name}": array for group, held in groups.items() for name, array in held.items()}
         np.savez(self.folder / f"arrays-{generation}.npz", allow_pickle=False, **arrays)
-        told = {"shared": self.shared, "says": [[*pair, says] for pair, says in self.says.items()]}
+        told = {"shared": self.shared, "denied": [[*pair, says] for pair, says in self.denied.items()]}
         (self.folder / f"told-{generation}.json").write_text(json.dumps(told), encoding="utf8")
         partial = self.folder / f".manifest-{os.getpid()}"
         partial.write_text(json.dumps(asdict(self.manifest)), encoding="utf8")
@@ -184,6 +193,11 @@ class Claimed:
             elif path.is_file() and path.name not in kept and path.stem.rpartition("-")[2] != str(
                     self.manifest.generation):
                 path.unlink()
+
+
+def digest(*parts: str) -> str:
+    """32 hex digits that stand for some words."""
+    return blake2b("\0".join(parts).encode("utf8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _arrays(path: Path) -> dict[str, Array]:

@@ -5,7 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
+from math import fsum
 
 from whence.text.meaning import calendar, names, numbers, vocabulary
 from whence.text.meaning.calendar import Date
@@ -62,7 +64,7 @@ def content(sentence: str, when: date | None = None) -> Content:
                   if not names.plain_opener(text, name, text))
     quoted = sum(len(match[0]) for match in _QUOTED.finditer(text))
     return Content(
-        forms, stems, sum(vocabulary.rarity(one) for one in sorted(stems)), tuple(line),
+        forms, stems, fsum(map(vocabulary.rarity, stems)), tuple(line),
         stems - {stem(word) for name in found for word in name}, frozenset(pairwise(line)), found,
         numbers.quantities(text)[:FIGURES], (*calendar.dates(text), *calendar.recent(text, when)),
         frozenset(calendar.WEEKDAYS).intersection(forms), _count(forms, NEGATIONS) + sum(
@@ -74,9 +76,14 @@ def _count(forms: Sequence[str], told: frozenset[str]) -> int:
     return sum(form in told for form in forms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """What is known of a sentence's article: the words of all names in it, and the day on which it was published."""
 
     names: frozenset[str]
     day: date | None
+
+    @cached_property
+    def weight(self) -> float:
+        """The weight of the names."""
+        return fsum(map(vocabulary.rarity, self.names))

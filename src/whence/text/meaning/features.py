@@ -1,11 +1,10 @@
 """Two sentences into the numbers that the judge weighs: one visible list, each with the words that a reader sees."""
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
+from math import fsum, log
 
 import numpy as np
 import numpy.typing as npt
@@ -39,9 +38,14 @@ class Pair:
         return self.one.stems & self.other.stems
 
     @cached_property
+    def rarities(self) -> list[float]:
+        """How rare the stems are that both have."""
+        return [vocabulary.rarity(stem) for stem in self.shared]
+
+    @cached_property
     def weight(self) -> float:
         """The weight of what both have."""
-        return sum(vocabulary.rarity(stem) for stem in sorted(self.shared))
+        return fsum(self.rarities)
 
     @cached_property
     def parts(self) -> tuple[float, float]:
@@ -52,6 +56,12 @@ class Pair:
     def akin(self) -> tuple[float, float]:
         """What share of the names of each are of a bearer that the other names; 1 where it names nobody."""
         return _akin(self.one.names, self.other.names), _akin(self.other.names, self.one.names)
+
+    @cached_property
+    def only(self) -> tuple[float, float]:
+        """The weight of what only the one has, and of what only the other has, the smaller first."""
+        short, long = sorted((self.one.weight - self.weight, self.other.weight - self.weight))
+        return max(short, 0.0), max(long, 0.0)
 
     @cached_property
     def figures(self) -> tuple[int, bool]:
@@ -82,6 +92,18 @@ class Pair:
         """Whether each names somebody or something."""
         return bool(self.one.names and self.other.names)
 
+    @cached_property
+    def names_in_common(self) -> int:
+        """How many words of names both have."""
+        mine, theirs = (frozenset(word for name in one.names for word in name) for one in (self.one, self.other))
+        return len(mine & theirs)
+
+    @property
+    def denied_once(self) -> bool:
+        """Whether only one of them holds a denial, or only one calls something untrue."""
+        return bool(_differ(self.one.negations, self.other.negations)
+                    or _differ(self.one.refutations, self.other.refutations))
+
     def sizes(self) -> tuple[int, int]:
         """Words of the shorter and of the longer."""
         short, long = sorted((len(self.one.forms), len(self.other.forms)))
@@ -92,22 +114,18 @@ def _akin(mine: Sequence[tuple[str, ...]], theirs: Sequence[tuple[str, ...]]) ->
     return sum(any(names.akin(one, other) for other in theirs) for one in mine) / len(mine) if mine else 1.0
 
 
-def _only(pair: Pair) -> tuple[float, float]:
-    short, long = sorted((pair.one.weight - pair.weight, pair.other.weight - pair.weight))
-    return max(short, 0.0), max(long, 0.0)
-
-
 def _run(one: Sequence[str], other: Sequence[str]) -> int:
     """The most words that stand in a row in both."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, word in enumerate(other):
-        places[word].append(at)
-    best = 0
-    reached: dict[int, int] = {}
-    for word in one:
-        reached = {at: reached.get(at - 1, 0) + 1 for at in places.get(word, ())}
-        best = max(best, max(reached.values(), default=0))
-    return best
+    if one == other:
+        return len(one)
+    size = 0
+    while size < min(len(one), len(other)) and not _grams(one, size + 1).isdisjoint(_grams(other, size + 1)):
+        size += 1
+    return size
+
+
+def _grams(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
+    return set(zip(*(words[at:] for at in range(size)), strict=False))
 
 
 def _order_apart(pair: Pair) -> float:
@@ -118,19 +136,10 @@ def _order_apart(pair: Pair) -> float:
     return 2 * moved / max(1, len(place) ** 2)
 
 
-def _names_in_common(pair: Pair) -> float:
-    mine, theirs = (frozenset(word for name in one.names for word in name) for one in (pair.one, pair.other))
-    return min(3.0, len(mine & theirs))
-
-
 def _articles_alike(pair: Pair) -> float:
-    one, other = (article.names for article in pair.articles)
-    both = _weigh(one) + _weigh(other)
-    return 2 * _weigh(one & other) / both if both else 0.0
-
-
-def _weigh(stems: Iterable[str]) -> float:
-    return sum(vocabulary.rarity(stem) for stem in sorted(stems))
+    one, other = pair.articles
+    both = one.weight + other.weight
+    return 2 * fsum(map(vocabulary.rarity, one.names & other.names)) / both if both else 0.0
 
 
 def _gap(pair: Pair) -> int | None:
@@ -151,11 +160,11 @@ FEATURES: tuple[tuple[str, Callable[[Pair], float]], ...] = (
     ("pairs of words in common", lambda p: len(p.one.pairs & p.other.pairs)
      / max(1, min(len(p.one.pairs), len(p.other.pairs)))),
     ("words in a row in common", lambda p: log(1 + _run(p.one.forms[:LONGEST_RUN], p.other.forms[:LONGEST_RUN]))),
-    ("rare words in common", lambda p: min(5.0, sum(vocabulary.rarity(stem) > RARE for stem in p.shared))),
-    ("rarest word in common", lambda p: max((vocabulary.rarity(stem) for stem in p.shared), default=0.0)),
-    ("words that only the one has", lambda p: log(1 + _only(p)[0])),
-    ("words that only the other has", lambda p: log(1 + _only(p)[1])),
-    ("names in common", _names_in_common),
+    ("rare words in common", lambda p: min(5.0, sum(rarity > RARE for rarity in p.rarities))),
+    ("rarest word in common", lambda p: max(p.rarities, default=0.0)),
+    ("words that only the one has", lambda p: log(1 + p.only[0])),
+    ("words that only the other has", lambda p: log(1 + p.only[1])),
+    ("names in common", lambda p: min(3.0, p.names_in_common)),
     ("names that one lacks", lambda p: 1 - min(p.akin) if p.both_name else 0.0),
     ("names that both lack", lambda p: 1 - max(p.akin) if p.both_name else 0.0),
     ("both name somebody", lambda p: float(p.both_name)),

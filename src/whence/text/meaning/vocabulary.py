@@ -14,9 +14,12 @@ UNSEEN = 2
 
 
 @cache
-def _counts() -> tuple[int, dict[str, int]]:
+def _rarities() -> tuple[float, dict[str, float]]:
+    """That of a stem that was never counted, and those of the stems that were."""
     lines = _read("stems.tsv").splitlines()
-    return int(lines[0]), {word: int(count) for word, count in (line.split("\t") for line in lines[1:])}
+    sentences = int(lines[0])
+    counts = ((word, int(count)) for word, count in (line.split("\t") for line in lines[1:]))
+    return log(sentences / UNSEEN), {word: max(0.0, log(sentences / (count + UNSEEN))) for word, count in counts}
 
 
 def rarity(stem: str) -> float:
@@ -26,8 +29,8 @@ def rarity(stem: str) -> float:
     >>> rarity("minist") < rarity("zeppelin")
     True
     """
-    sentences, counts = _counts()
-    return max(0.0, log(sentences / (counts.get(stem, 0) + UNSEEN)))
+    unseen, known = _rarities()
+    return known.get(stem, unseen)
 
 
 @cache
