@@ -30,7 +30,7 @@ from speed import Taken
 from whence import pipeline, reading
 from whence.config import Config
 from whence.model import Attribution, Document, Segment, Sentence, Span, identify
-from whence.neural import embedder, judge
+from whence.neural import cells, embedder, judge
 from whence.neural.embedder import Vectors
 from whence.neural.judge import Readings
 from whence.pipeline import STEPS, Job
@@ -40,7 +40,8 @@ from whence.store.tables import Derived
 FINGERPRINTS = {step.name: "x" for step in STEPS}
 SAID = " said."
 NAMES, NUMBERS, SPOKEN = 12, 40, 4         # one word in so many is a name, a number; one sentence in so many is said
-EVENT, POINT = 18, 7                       # articles on one event; of a sentence's 18 words, those of its point there
+EVENT, POINT = 9, 6                        # articles on one event; of a sentence's 18 words, those of its point there
+ABOUT = .35                                # cosine of two sentences that lie in one cell and have no word in common
 LEXICON_MEAN = 10.0                        # how telling a word is that is of one event alone (log of its rareness)
 ASKED = 200
 
@@ -91,6 +92,8 @@ class StandIn:
     def __init__(self) -> None:
         self.seconds = 0.0
         self._words = np.random.default_rng(1).standard_normal((65536, embedder.SIZE)).astype(np.float32)
+        centres = np.load(Path(cells.__file__).parent / "weights" / "cells.npy").astype(np.float32)
+        self._centres = centres / np.linalg.norm(centres, axis=1, keepdims=True)
         lexicon = corpus.lexicon(np.random.default_rng(1))
         self._telling = {word: float(np.log(1 + at)) for at, word in enumerate(lexicon)}      # Zipf: as 1 / rarity
 
@@ -103,10 +106,15 @@ class StandIn:
         return found
 
     def _vector(self, text: str) -> Vectors:
-        """A sum of the words' vectors, each by how telling it is: an encoder makes little of "the" and "of"."""
+        """A sum of the words' vectors, each by how telling it is, and of what the sentence is about: an encoder makes
+        little of "the" and "of", and its vectors lie in all cells alike.
+        """
         words = text.lower().rstrip(".").split() or [""]
         telling = np.array([self._telling.get(word, LEXICON_MEAN) for word in words], np.float32)
-        found: Vectors = telling @ self._words[[zlib.crc32(word.encode()) % 65536 for word in words]]
+        mine = telling @ self._words[[zlib.crc32(word.encode()) % len(self._words) for word in words]]
+        about = next((word for word in words if word not in self._telling), words[0])
+        centre = self._centres[zlib.crc32(about.encode()) % len(self._centres)]
+        found: Vectors = (1 - ABOUT) ** .5 * mine / np.linalg.norm(mine) + ABOUT ** .5 * centre
         return found
 
     def judged(self, _: object, pairs: Sequence[tuple[str, str]]) -> Readings:

@@ -61,6 +61,12 @@ def test_every_listing_has_json(run: Run) -> None:
                         "relation", "reasons", "claim", "low", "high", "contradicted_by"}
 
 
+def test_analyse_tells_what_the_judge_took(run: Run) -> None:
+    run("add", ROOT / "examples")
+    assert re.search(r"network read [\d,]+ pairs of statements in \d+ of \d+ seconds", run("analyse").stdout)
+    assert "network" not in run("analyse").stdout
+
+
 def test_the_archive_is_named_by_option_or_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("add", article("a.txt", SALT), "-a", "mine").exit_code == 0
     assert run("claims").exit_code == 1

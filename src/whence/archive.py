@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from whence import explain, intake, run
+from whence import explain, gathering, intake, run
 from whence.decisions import standing, undone
 from whence.errors import UsageError
 from whence.exports import report, tables
@@ -125,6 +125,16 @@ class Archive:
         ()
         """
         return self._current().stale
+
+    def readings(self) -> tuple[int, float]:
+        """How many pairs of statements the judge's network read when claims were last made, and the seconds it took.
+
+        >>> pairs, seconds = archive.readings()
+        >>> (pairs > 0) == (seconds > 0)
+        True
+        """
+        prints = self._current().fingerprints
+        return gathering.readings(gathering.home(self.folder.derived, self.folder.config, prints))
 
     def _current(self) -> run.Plan:
         """Bring everything derived up to date; the plan of what was stale, with every step's fingerprint."""

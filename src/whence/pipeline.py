@@ -242,7 +242,7 @@ def make_statements(job: Job) -> None:
 
 def make_claims(job: Job) -> None:
     """Statements to groups that say the same, and which of these deny each other."""
-    folder = gathering.home(job.derived, job.config, [job.fingerprints[name] for name in ("extract", "attribute")])
+    folder = gathering.home(job.derived, job.config, job.fingerprints)
     job.derived.sweep(gathering.NAME, folder.name)
     shelves = gathering.bring(folder, _sources(job), job.config.claims, job.rulings)
     for name, path in shelves.items():

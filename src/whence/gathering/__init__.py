@@ -6,7 +6,9 @@ member, its text or its group changed are written again.  So the outcome is that
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +19,17 @@ from whence.gathering.sources import Sources
 from whence.model import Rulings
 from whence.neural import embedder, judge
 from whence.steps import claims, statements
-from whence.store.claimed import Claimed
+from whence.store.claimed import Claimed, manifest_of
 from whence.store.tables import Derived
 
-__all__ = ["NAME", "Sources", "bring", "home"]
+__all__ = ["NAME", "Sources", "bring", "home", "readings"]
 
 NAME = "gathered"
 
 
-def home(derived: Derived, config: Config, reads: Sequence[str]) -> Path:
-    """Where the state lies for one configuration and what single documents are read from (fingerprints)."""
+def home(derived: Derived, config: Config, fingerprints: Mapping[str, str]) -> Path:
+    """Where the state lies for one configuration and what single documents are read from (steps' fingerprints)."""
+    reads = [fingerprints[name] for name in ("extract", "attribute")]
     versions = statements.VERSION, claims.VERSION, judge.VERSION, embedder.VERSION
     return derived.home(NAME, fingerprint(NAME, versions, config.claims, reads))
 
@@ -43,10 +46,30 @@ def bring(folder: Path, sources: Sources, config: ClaimsConfig, rulings: Rulings
     copying.link(state, sources, live, config)
     copying.set_heads(state, live, order)
     gone = pairing.pair_up(state, sources, config)
-    limits, judged = pairing.judge_open(state, sources, config, order)
+    timed = replace(sources, read=_timed(sources.read, state))
+    limits, judged = pairing.judge_open(state, timed, config, order)
     grouping.group(state, np.concatenate([gone, judged], 1), order, config)
     ruled, reasons = grouping.label(state, order, rulings)
     telling.shelve(state, grouping.touched(state, before, ruled, judged), config, order, reasons)
     telling.tell_rest(state, config, limits)
     state.commit()
     return {name: folder / path for name, path in state.manifest.shelves.items()}
+
+
+def _timed(read: judge.Read, state: Claimed) -> judge.Read:
+    """`read`, with what it takes noted in the state."""
+    state.manifest.pairs, state.manifest.seconds = 0, 0.0
+
+    def timed(pairs: Sequence[judge.Two]) -> judge.Readings:
+        began = time.perf_counter()
+        found = read(pairs)
+        state.manifest.pairs += len(pairs)
+        state.manifest.seconds += time.perf_counter() - began
+        return found
+    return timed
+
+
+def readings(folder: Path) -> tuple[int, float]:
+    """How many pairs the judge's network was asked for in the last run, and the seconds that took."""
+    manifest = manifest_of(folder)
+    return manifest.pairs, manifest.seconds

@@ -52,7 +52,8 @@ class Manifest:
 
     `parts` are those of the statements step, `lineage` names the passages, `vectors` counts the rows of the vectors'
     file, `patched` has for each document of which attributions were dismissed a digest of them, `ruled` the claims that
-    decisions are about.  `shelves` are the folders that hold the tables, `size` into how many they are parted.
+    decisions are about.  `shelves` are the folders that hold the tables, `size` into how many they are parted.  `pairs`
+    were read by the judge's network in the last run, in `seconds`.
     """
 
     generation: int = 0
@@ -63,6 +64,14 @@ class Manifest:
     ruled: list[int] = field(default_factory=list)
     size: int = 0
     shelves: dict[str, str] = field(default_factory=dict)
+    pairs: int = 0
+    seconds: float = 0.0
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """What counts in a folder; an empty manifest where there is none."""
+    path = folder / MANIFEST
+    return Manifest(**json.loads(path.read_text("utf8"))) if path.exists() else Manifest()
 
 
 class Claimed:
@@ -70,8 +79,7 @@ class Claimed:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        path = folder / MANIFEST
-        self.manifest = Manifest(**json.loads(path.read_text("utf8"))) if path.exists() else Manifest()
+        self.manifest = manifest_of(folder)
         self._load()
 
     def _load(self) -> None:
