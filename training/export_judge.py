@@ -1,9 +1,10 @@
 """A checkpoint of the judge -> the int8 ONNX graph that ships (`judge.onnx`), and its float32 twin.
 
-    python training/export_judge.py --checkpoint fine2.pt --out FOLDER
+    python training/export_judge.py --checkpoint spoken1.pt bare0.pt --out FOLDER
 
-The checkpoint is the state of a `network.Judge`, as train_judge.py writes it.  `FOLDER/float` holds the graph as
-trained, `FOLDER/int8` what ships.  The graph reads one pair, so that nothing is padded and nothing masked.
+A checkpoint is the state of a `network.Judge`, as train_judge.py writes it; of several, the mean of their weights is
+taken (Wortsman et al. 2022).  `FOLDER/float` holds the graph as trained, `FOLDER/int8` what ships.  The graph reads one
+pair, so that nothing is padded and nothing masked.
 """
 from __future__ import annotations
 
@@ -70,11 +71,12 @@ def apart(model: Judge, path: Path) -> float:
 def main() -> None:
     """Export, and compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     model = Judge()
-    model.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    states = [torch.load(path, weights_only=True) for path in args.checkpoint]
+    model.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
     graph(model, args.out / "float")
     quantised(args.out / "float", args.out / "int8", ("judge",), bits7=True)
     far, rounded = (apart(model, args.out / kind / "judge.onnx") for kind in ("float", "int8"))

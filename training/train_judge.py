@@ -3,10 +3,12 @@ r"""Train the judge of two sentences: first on public pairs and on claims, then 
     python training/train_judge.py --stage pre --rows rows.jsonl --minilm model.safetensors --out FOLDER
     python training/train_judge.py --stage fine --rows rows.jsonl --start FOLDER/pre0.pt --out FOLDER
     python training/train_judge.py --stage traps --rows rows.jsonl --start FOLDER/fine2.pt --out FOLDER
+    python training/train_judge.py --stage spoken --rows rows.jsonl --start FOLDER/traps0.pt --out FOLDER
+    python training/train_judge.py --stage bare --rows rows.jsonl --start FOLDER/spoken1.pt --out FOLDER
 
 `rows.jsonl` is what judge_pairs.py writes.  The loss is the cross entropy with the four chances that a row wants, plus
-that of the rank where it wants one.  After each epoch the network is written (`pre0.pt`, `fine0.pt` and so on; the last
-of `fine` ships) and looked at on the development pairs and on the archive that is left out.
+that of the rank where it wants one.  After each epoch the network is written (`pre0.pt`, `fine0.pt` and so on) and
+looked at on the development pairs, on the archive that is left out and on the invented sets that are held back.
 """
 from __future__ import annotations
 

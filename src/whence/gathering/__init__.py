@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -59,14 +60,15 @@ def bring(folder: Path, sources: Sources, config: ClaimsConfig, rulings: Rulings
 def _timed(read: judge.Read, state: Claimed) -> judge.Read:
     """`read`, with what it takes noted in the state."""
     state.manifest.pairs, state.manifest.seconds = 0, 0.0
+    return partial(_note, read, state)
 
-    def timed(pairs: Sequence[judge.Two]) -> judge.Readings:
-        began = time.perf_counter()
-        found = read(pairs)
-        state.manifest.pairs += len(pairs)
-        state.manifest.seconds += time.perf_counter() - began
-        return found
-    return timed
+
+def _note(read: judge.Read, state: Claimed, pairs: Sequence[judge.Two]) -> judge.Readings:
+    began = time.perf_counter()
+    found = read(pairs)
+    state.manifest.pairs += len(pairs)
+    state.manifest.seconds += time.perf_counter() - began
+    return found
 
 
 def readings(folder: Path) -> tuple[int, float]:

@@ -58,13 +58,15 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
 
 def _said(sentence: Sentence, text: str, speaker: Attribution) -> str:
     """What the speaker says in a sentence, where the sentence itself tells that he does."""
-    def inside(spans: Sequence[Span]) -> list[Span]:
-        moved = (Span(max(start, sentence.start) - sentence.start, min(end, sentence.end) - sentence.start)
-                 for start, end in spans)
-        return [span for span in moved if span.start < span.end]
-
-    cue, content = inside(speaker.cue), inside(speaker.content)
+    cue, content = (_within(sentence, spans) for spans in (speaker.cue, speaker.content))
     return bare(text, cue[0], content) if cue and content else text
+
+
+def _within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
+    """Spans of a document as far as they lie in a sentence, counted from its start."""
+    moved = (Span(max(start, sentence.start) - sentence.start, min(end, sentence.end) - sentence.start)
+             for start, end in spans)
+    return [span for span in moved if span.start < span.end]
 
 
 def names_of(document: Document) -> ArticleNames:
