@@ -54,7 +54,7 @@ def dressed(document: Document, events: int) -> Document:
     event = zlib.crc32(" ".join(document.text.split(maxsplit=3)[:3]).encode()) % events
     for number, sentence in enumerate(document.text.replace("\n\n", " ").split(". ")):
         words = [_dressed(word) for word in sentence.rstrip(".").split()]
-        words[3:3 + POINT] = [f"{_point(event, number, at)}" for at in range(len(words[3:3 + POINT]))]
+        words[3:3 + POINT] = [_point(event, number, at) for at in range(len(words[3:3 + POINT]))]
         if number % SPOKEN == 0 and len(words) > 2:
             words[-2:] = [f"{words[-3]},", words[-2].capitalize(), words[-1].capitalize(), SAID.strip(" .")]
         sentences.append(" ".join(words).strip() + ".")

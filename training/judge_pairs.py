@@ -298,8 +298,7 @@ def gather(real: Path, news: Path, public: Path, folders: Iterable[Path]) -> lis
     fitted = [row for row in rows if row.set not in (DEV, LEFT_OUT)]
     rows += [*invented(rng), *altered(fitted, rng), *cases()]
     rows += trapped([row for row in rows if row.set != DEV and row.set != LEFT_OUT])
-    rows += [*spoken([row for row in fitted if row.label != "partial"], rng),
-             *spoken([row for row in rows if row.set == "invented"], rng)]
+    rows += [*spoken(fitted, rng), *spoken([row for row in rows if row.set == "invented"], rng)]
     rows += [*sick(public), *paraphrases(public), *similar(public), *breaking(public, rng), *fever(public)]
     rows += monotone(public)
     rows = bared(rows, rng)

@@ -164,15 +164,16 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
     with opened(archive) as opened_archive:
         stale = opened_archive.plan() if dry_run else opened_archive.analyse()
         took = time.perf_counter() - began
-        read = opened_archive.readings() if not dry_run and any(entry.step == "claims" for entry in stale) else (0, 0.0)
-        open_pairs = 0 if dry_run or as_json else len(opened_archive.suggestions())
+        told = not dry_run and not as_json
+        pairs, seconds = opened_archive.readings() if told and "claims" in {entry.step for entry in stale} else (0, 0.0)
+        open_pairs = len(opened_archive.suggestions()) if told else 0
     if as_json:
         print_json(stale)
         return
     for entry in stale:
         click.echo(f"{entry.step}: {entry.documents} articles, because {'; '.join(entry.reasons)}")
-    if read[0]:
-        click.echo(f"The judge's network read {read[0]:,} pairs of statements in {read[1]:.0f} of {took:.0f} seconds.")
+    if pairs:
+        click.echo(f"The judge's network read {pairs:,} pairs of statements in {seconds:.0f} of {took:.0f} seconds.")
     if not stale:
         click.echo("Nothing to compute: everything is up to date.")
     terminal.suggested(open_pairs, at(archive))
