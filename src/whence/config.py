@@ -88,7 +88,7 @@ class ClaimsConfig:
     same: float = 0.5            # the least chance, by the judge, of two that are said to say the same or the
     contrary: float = 0.5        # contrary: the likelier of two
     faint: float = 0.1           # a chance below this counts as none; chosen: it hardly changes a group
-    agree: float = 0.25          # the least chance on average of two groups that are one: best F1 on the training pairs
+    agree: float = 0.3           # the least chance on average of two groups that are one; chosen on the training pairs
     most_near: int = 2_000       # near ones from which a sentence is judged with the nearest only; chosen: a form that
     crowded: float = 0.9         # is filled in every day; these have so large a cosine at least
 
