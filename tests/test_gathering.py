@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from whence.model import (
     Subject,
     identify,
 )
+from whence.neural import embedder
 from whence.neural.embedder import Vectors
 from whence.steps import conflicts, judging, segment, statements
 from whence.text.meaning.features import Pair
@@ -177,6 +179,32 @@ def test_what_was_judged_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) ->
     assert second
     assert all("520 seals died at osier bay on monday" in pair or any("sluice" in one for one in pair)
                for pair in second)
+
+
+def test_a_denial_is_judged_with_what_is_less_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [SAID[0], SAID[3], SAID[2]]
+    asked: set[frozenset[str]] = set()
+    judged = judging.judged
+
+    def noted(pairs: Sequence[Pair], texts: object, read: object) -> judging.Judged:
+        asked.update(frozenset((pair.one.forms[0], pair.other.forms[0])) for pair in pairs)
+        return judged(pairs, texts, read)  # type: ignore[arg-type]
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        """All in one cell or nearly, with cosines of .55."""
+        at = embedder.embedder().vectors(lines[:1])[0]
+        found = np.zeros((len(texts), embedder.SIZE), np.float32)
+        for row, text in enumerate(texts):
+            aside = np.eye(embedder.SIZE, dtype=np.float32)[lines.index(text)]
+            aside -= (aside @ at) * at
+            found[row] = np.sqrt(.55) * at + np.sqrt(.45) * aside / np.linalg.norm(aside)
+        return found
+
+    monkeypatch.setattr(judging, "judged", noted)
+    grown = Desk(tmp_path)
+    grown.embed = embed
+    grown.gather(corpus([document(number, line, None) for number, line in enumerate(lines)]))
+    assert asked == {frozenset(("no", "warden")), frozenset(("no", "some"))}
 
 
 def test_vectors_are_made_once(tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ class ClaimsConfig:
     proof: int = 20              # words word for word that prove a text in common; chosen: over a plain sentence
     radius: float = 0.6          # the least cosine of two sentences that are judged; .94 of the pairs of news that
     #                              people judged to say the same have it (docs/judge-model.md)
+    denied_radius: float = 0.5   # the same where only one of them denies something: a denial is seldom worded as what
+    #                              it denies; nearly all that the judge takes for contraries down to .45 have it
     same: float = 0.5            # the least chance, by the judge, of two that are said to say the same or the
     contrary: float = 0.5        # contrary: the likelier of two
     faint: float = 0.1           # a chance below this counts as none; chosen: it hardly changes a group

@@ -36,8 +36,9 @@ def pair_up(state: Claimed, sources: Sources, config: ClaimsConfig) -> Array:
         places = np.flatnonzero(node)
         rows = state.of["row"][places]
         vectors, lying = state.vectors()
+        reach = candidates.Reach(config.radius, config.denied_radius, state.of["denies"][places])
         for one, other, cosine in candidates.near(np.asarray(vectors[rows]), np.asarray(lying[rows]), new[places],
-                                                  config.radius):
+                                                  reach):
             first, second = places[one], places[other]
             state.add_pairs(np.minimum(first, second), np.maximum(first, second), cosine)
     return gone
@@ -80,9 +81,17 @@ def judge_open(state: Claimed, sources: Sources, config: ClaimsConfig, order: Ar
 
 def _crowded(state: Claimed, config: ClaimsConfig) -> tuple[Array, int]:
     """Which pairs are not judged, since one of them is near too many others; and how many such texts there are."""
-    one, other = state.pairs["one"], state.pairs["other"]
-    full = np.bincount(one, minlength=len(state)) + np.bincount(other, minlength=len(state)) > config.most_near
-    return (full[one] | full[other]) & (state.pairs["cosine"] < config.crowded), int(full.sum())
+    one, other, cosine = (state.pairs[name] for name in ("one", "other", "cosine"))
+    cut, crowd = np.zeros(len(one), np.bool_), np.zeros(len(state), np.bool_)
+    for some in (cosine >= config.radius, cosine < config.radius):   # a denial crowds nothing else out
+        full = _count(state, one[some]) + _count(state, other[some]) > config.most_near
+        cut |= some & (full[one] | full[other]) & (cosine < config.crowded)
+        crowd |= full
+    return cut, int(crowd.sum())
+
+
+def _count(state: Claimed, places: Array) -> Array:
+    return np.bincount(places, minlength=len(state))
 
 
 def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, reader: Reader, rows: Array) -> None:

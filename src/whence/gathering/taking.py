@@ -12,6 +12,7 @@ from whence.model import Rulings, Utterance
 from whence.steps import statements
 from whence.store.claimed import DOCUMENTS, STATEMENTS, Array, Claimed, digest
 from whence.store.tables import read_table, to_arrow
+from whence.text.meaning import contents
 
 
 def take_in(state: Claimed, sources: Sources) -> None:
@@ -28,7 +29,8 @@ def _add(state: Claimed, rows: pa.Table) -> None:
     documents = rows.column("document").to_pylist()
     numbered = pa.array([state.ordinals[id] for id in documents], pa.int32())
     state.add_statements(pa.table([numbered, *(rows.column(name) for name in STATEMENTS.names[1:])],
-                                  names=STATEMENTS.names))
+                                  names=STATEMENTS.names),
+                         [contents.denies(text) for text in rows.column("text").to_pylist()])
 
 
 def patch(state: Claimed, sources: Sources, rulings: Rulings) -> None:

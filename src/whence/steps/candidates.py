@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,12 +21,28 @@ BLOCK = 2_048
 ALMOST = 1 - 1e-9
 """Share of the radius from which a cosine is reckoned out: more than rounding can make of it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How near two vectors have to be: a cosine of `radius`, or of `wider`, the smaller, where the numbers that
+    `kinds` has for the two are not the same.
+    """
+
+    radius: float
+    wider: float
+    kinds: npt.NDArray[np.int8]
+
+    def least(self, ones: Ints, others: Ints) -> npt.NDArray[np.float64]:
+        """The least cosines of pairs; shapes that broadcast."""
+        return np.where(self.kinds[ones] == self.kinds[others], self.radius, self.wider)
+
+
 Found = tuple[Ints, Ints, Floats]
 """Pairs by the places of their vectors, and their cosines."""
 
 
-def near(vectors: Whole, cells: Cells, new: npt.NDArray[np.bool_], radius: float) -> Iterator[Found]:
-    """The pairs of which one is `new` at least, that share a cell and whose cosine is at least `radius`; each once.
+def near(vectors: Whole, cells: Cells, new: npt.NDArray[np.bool_], reach: Reach) -> Iterator[Found]:
+    """The pairs of which one is `new` at least, that share a cell and are within `reach`; each once.
 
     `vectors` are n x size in whole numbers, `cells` n x probes.  Cosines are exact, so that a pair has the same one in
     whatever company it is found.
@@ -35,24 +52,24 @@ def near(vectors: Whole, cells: Cells, new: npt.NDArray[np.bool_], radius: float
     if not len(fresh):
         return
     if len(fresh) <= FEW:
-        yield from _few(vectors, cells, new, fresh, lengths, radius)
+        yield from _few(vectors, cells, new, fresh, lengths, reach)
     else:
-        yield from _by_cell(vectors, cells, new, lengths, radius)
+        yield from _by_cell(vectors, cells, new, lengths, reach)
 
 
 def _few(vectors: Whole, cells: Cells, new: npt.NDArray[np.bool_], fresh: Ints, lengths: npt.NDArray[np.float64],
-         radius: float) -> Iterator[Found]:
+         reach: Reach) -> Iterator[Found]:
     mine = vectors[fresh].astype(np.float32)
     for at in range(0, len(vectors), BLOCK):
         places = np.arange(at, min(at + BLOCK, len(vectors)))
-        one, other, cosines = _above(mine, fresh, vectors[at:at + BLOCK].astype(np.float32), places, lengths, radius)
+        one, other, cosines = _above(mine, fresh, vectors[at:at + BLOCK].astype(np.float32), places, lengths, reach)
         kept = (one != other) & ~(new[other] & (one > other)) & (_shared(cells, one, other) >= 0)
         if kept.any():
             yield _ordered(one[kept], other[kept], cosines[kept])
 
 
 def _by_cell(vectors: Whole, cells: Cells, new: npt.NDArray[np.bool_], lengths: npt.NDArray[np.float64],
-             radius: float) -> Iterator[Found]:
+             reach: Reach) -> Iterator[Found]:
     owners = np.repeat(np.arange(len(cells)), cells.shape[1])
     order = np.lexsort((owners, cells.reshape(-1)))
     flat, owners = cells.reshape(-1)[order], owners[order]
@@ -66,7 +83,7 @@ def _by_cell(vectors: Whole, cells: Cells, new: npt.NDArray[np.bool_], lengths: 
             left = vectors[some].astype(np.float32)
             for to in range(at, len(members), BLOCK):
                 others = members[to:to + BLOCK]
-                one, other, cosines = _above(left, some, vectors[others].astype(np.float32), others, lengths, radius)
+                one, other, cosines = _above(left, some, vectors[others].astype(np.float32), others, lengths, reach)
                 kept = (one < other) & (new[one] | new[other])
                 one, other, cosines = one[kept], other[kept], cosines[kept]
                 first = _shared(cells, one, other) == cell         # a pair that meets in two cells is told in one
@@ -75,13 +92,13 @@ def _by_cell(vectors: Whole, cells: Cells, new: npt.NDArray[np.bool_], lengths: 
 
 
 def _above(left: Floats, ones: Ints, right: Floats, others: Ints, lengths: npt.NDArray[np.float64],
-           radius: float) -> Found:
+           reach: Reach) -> Found:
     products: npt.NDArray[Any] = left @ right.T
-    least = radius * lengths[ones][:, None] * lengths[others][None]
+    least = reach.least(ones[:, None], others[None]) * lengths[ones][:, None] * lengths[others][None]
     rows, columns = np.nonzero((products >= least * ALMOST) & (products > 0))
     one, other = ones[rows], others[columns]
     cosines = products[rows, columns] / (lengths[one] * lengths[other])
-    kept = cosines >= radius               # `least` is rounded in another way for the two in the other order
+    kept = cosines >= reach.least(one, other)   # `least` is rounded in another way for the two in the other order
     return one[kept], other[kept], cosines[kept].astype(np.float32)
 
 

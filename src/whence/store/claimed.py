@@ -35,6 +35,7 @@ STATEMENT_ARRAYS: Mapping[str, Any] = {
     "label": np.int32,                     # the earliest statement of its claim, as people decided; -1 where it is none
     "row": np.int32,                       # its vector, -1 where it has none
     "node": np.bool_,                      # its text was held against others
+    "denies": np.int8,                     # the words of denial that it holds: text/meaning/contents.py
 }
 PAIR_ARRAYS: Mapping[str, Any] = {
     "one": np.int32, "other": np.int32,    # statements, the smaller ordinal first
@@ -122,9 +123,9 @@ class Claimed:
             self.ordinals[id] = len(self.ordinals)
         self.documents = pa.concat_tables([self.documents, rows.cast(DOCUMENTS)])
 
-    def add_statements(self, rows: pa.Table) -> None:
-        """Add statements, alive and in no group."""
-        fresh = {"alive": True, "head": -1, "group": -1, "label": -1, "row": -1, "node": False}
+    def add_statements(self, rows: pa.Table, denies: Sequence[int]) -> None:
+        """Add statements, alive and in no group; `denies` has one number for each."""
+        fresh = {"alive": True, "head": -1, "group": -1, "label": -1, "row": -1, "node": False, "denies": denies}
         self.statements = pa.concat_tables([self.statements, rows.cast(STATEMENTS)])
         for name, kind in STATEMENT_ARRAYS.items():
             self.of[name] = np.concatenate([self.of[name], np.full(rows.num_rows, fresh[name], kind)])

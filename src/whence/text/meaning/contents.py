@@ -67,9 +67,21 @@ def content(sentence: str, when: date | None = None) -> Content:
         forms, stems, fsum(map(vocabulary.rarity, stems)), tuple(line),
         stems - {stem(word) for name in found for word in name}, frozenset(pairwise(line)), found,
         numbers.quantities(text)[:FIGURES], (*calendar.dates(text), *calendar.recent(text, when)),
-        frozenset(calendar.WEEKDAYS).intersection(forms), _count(forms, NEGATIONS) + sum(
-            form.endswith("n't") for form in forms), _count(forms, REFUTATIONS), _count(forms, PLANS),
+        frozenset(calendar.WEEKDAYS).intersection(forms), *_denials(forms), _count(forms, PLANS),
         quoted / max(1, len(text)), TURNS.intersection(forms))
+
+
+def denies(sentence: str) -> int:
+    """0 where `sentence` holds no word of denial, 1 for a negation, 2 for a word that calls something untrue, 3 for
+    both: two sentences of which only one denies have other numbers.
+    """
+    negations, refutations = _denials([word.form for word in words(sentence[:LONGEST])])
+    return (negations > 0) + 2 * (refutations > 0)
+
+
+def _denials(forms: Sequence[str]) -> tuple[int, int]:
+    """How many words negate, and how many call something untrue."""
+    return _count(forms, NEGATIONS) + sum(form.endswith("n't") for form in forms), _count(forms, REFUTATIONS)
 
 
 def _count(forms: Sequence[str], told: frozenset[str]) -> int:
