@@ -95,7 +95,7 @@ class StandIn:
         centres = np.load(Path(cells.__file__).parent / "weights" / "cells.npy").astype(np.float32)
         self._centres = centres / np.linalg.norm(centres, axis=1, keepdims=True)
         lexicon = corpus.lexicon(np.random.default_rng(1))
-        self._telling = {word: float(np.log(1 + at)) for at, word in enumerate(lexicon)}      # Zipf: as 1 / rarity
+        self._telling = {word: float(np.log(2 + at)) for at, word in enumerate(lexicon)}      # Zipf: as 1 / rarity
 
     def vectors(self, _: object, texts: Sequence[str]) -> Vectors:
         """Texts x 384, each of length one; those of texts with the same words are near."""

@@ -211,6 +211,15 @@ class Attribution:
     hedged: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the extractor's reader sees of a sentence of a document's own text: numbers, as `whose.written` has them."""
+
+    document: str
+    start: int
+    numbers: str
+
+
 # -- between documents -------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, slots=True)

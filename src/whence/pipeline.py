@@ -30,6 +30,7 @@ from whence.model import (
     Reject,
     Reuse,
     Rulings,
+    Seen,
     Segment,
     Sentence,
     Sourced,
@@ -37,7 +38,7 @@ from whence.model import (
     Suggestion,
     Utterance,
 )
-from whence.neural import embedder, extractor, judge
+from whence.neural import embedder, extractor, judge, whose
 from whence.neural.extractor import Link
 from whence.steps import (
     aliases,
@@ -58,7 +59,7 @@ from whence.store.evidence import Evidence
 from whence.store.tables import Contents, Derived, to_arrow
 
 Row = TypeVar("Row")
-Part = TypeVar("Part", Segment, Sentence, Attribution)
+Part = TypeVar("Part", Segment, Sentence, Attribution, Seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +170,24 @@ def make_attribute(job: Job) -> None:
     sentences = by_document(job.mine("segment", "sentences", Sentence))
     segments = by_document(job.mine("extract", "segments", Segment))
     documents, config = job.mine("extract", "documents", Document), job.config.attribute
-    known = reading.links(job.derived, [text for d in documents for text in attribute.texts(
-        d, sentences[d.id], segments[d.id], config)])
+    spans = {d.id: attribute.passages(d, sentences[d.id], segments[d.id], config) for d in documents}
+    cut = {d.id: attribute.cut(d, sentences[d.id], spans[d.id]) for d in documents}
+    others = {(text, ()) for d in documents for text in attribute.texts(d, sentences[d.id], segments[d.id], config)
+              if text not in {passage for passage, _ in cut[d.id]}}
+    read = reading.links(job.derived, [*(one for some in cut.values() for one in some), *sorted(others)])
+    known = {text: found.links for (text, _), found in read.items()}
 
-    def read(texts: Sequence[str]) -> Sequence[Sequence[Link]]:
+    def links(texts: Sequence[str]) -> Sequence[Sequence[Link]]:
         """What is said in each text; contents that are read again are not known beforehand."""
-        if any(text not in known for text in texts):
-            known.update(reading.links(job.derived, texts))
+        fresh = [(text, ()) for text in texts if text not in known]
+        known.update((text, found.links) for (text, _), found in reading.links(job.derived, fresh).items())
         return [known[text] for text in texts]
 
     found = [a for d in documents
-             for a in attribute.attributions(d, sentences[d.id], segments[d.id], config, read)]
-    job.write_part("attribute", {"attributions": (Attribution, found)})
+             for a in attribute.attributions(d, sentences[d.id], segments[d.id], config, links)]
+    seen = [one for d in documents
+            for one in attribute.seen(d, sentences[d.id], spans[d.id], [read[passage] for passage in cut[d.id]])]
+    job.write_part("attribute", {"attributions": (Attribution, found), "seen": (Seen, seen)})
 
 
 def make_embed(job: Job) -> None:
@@ -234,8 +241,9 @@ def make_statements(job: Job) -> None:
     sentences = by_document(job.mine("segment", "sentences", Sentence))
     segments = by_document(job.mine("extract", "segments", Segment))
     told = by_document(job.mine("attribute", "attributions", Attribution))
+    seen = by_document(job.mine("attribute", "seen", Seen))
     said = [one for d in documents
-            for one in statements.of_document(d, sentences[d.id], segments[d.id], told[d.id])]
+            for one in statements.of_document(d, sentences[d.id], segments[d.id], told[d.id], seen[d.id])]
     names = [statements.names_of(d) for d in documents]
     job.write_part("statements", {"statements": (Utterance, said), "articles": (ArticleNames, names)})
 
@@ -274,9 +282,10 @@ def _without(job: Job, documents: Sequence[str]) -> dict[str, tuple[Utterance, .
     sentences = by_document(sorted(job.some("segment", "sentences", Sentence, "document", documents), key=place))
     segments = by_document(job.some("extract", "segments", Segment, "document", documents))
     told = by_document(job.some("attribute", "attributions", Attribution, "document", documents))
+    seen = by_document(job.some("attribute", "seen", Seen, "document", documents))
     corpus = Corpus(held, sentences, segments, told, (), ())
     kept = decisions.without(corpus, job.rulings.dismissed)
-    return {id: statements.of_document(held[id], sentences[id], segments[id], kept.attributions[id])
+    return {id: statements.of_document(held[id], sentences[id], segments[id], kept.attributions[id], seen[id])
             for id in documents}
 
 
@@ -333,12 +342,13 @@ def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
 STEPS = (
     Step("extract", (extract.VERSION,), (), True, make_extract),
     Step("segment", (segment.VERSION,), ("extract",), True, make_segment),
-    Step("attribute", (attribute.VERSION, extractor.VERSION), ("extract", "segment"), True, make_attribute),
+    Step("attribute", (attribute.VERSION, extractor.VERSION, whose.VERSION), ("extract", "segment"), True,
+         make_attribute),
     Step("embed", (embedder.VERSION,), ("extract", "segment"), True, make_embed),
     Step("index", (index.VERSION,), ("extract", "segment", "embed"), False, make_index),
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
     Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
-    Step("statements", (statements.VERSION,), ("extract", "segment", "attribute"), True, make_statements),
+    Step("statements", (statements.VERSION, whose.VERSION), ("extract", "segment", "attribute"), True, make_statements),
     Step("claims", (statements.VERSION, claims.VERSION, judge.VERSION),
          ("extract", "segment", "attribute", "embed", "statements", "reuse", "lineage"), False, make_claims,
          ("one_claim", "other_claim", "dismissed")),

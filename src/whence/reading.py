@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from whence.neural import embedder, extractor, judge
+from whence.neural import embedder, extractor, judge, whose
 from whence.neural.embedder import Vectors
-from whence.neural.extractor import Link
+from whence.neural.extractor import Passage, Reading
 from whence.neural.judge import Readings
 from whence.store.kept import Kept
 from whence.store.tables import Derived
@@ -23,16 +23,26 @@ TASK = 64
 AT_ONCE = 4096
 """Texts read before they are kept: chosen; a run that is cut off loses half a minute of work."""
 SEPARATOR = "\n\x1f\n"
-"""Between the two sentences of a pair where they stand as one key: what no sentence holds."""
-_LINKS = list[Link]
+"""Between the parts of a key that is more than one text: what no text of an article holds."""
 
 Read = Callable[[Sequence[str]], Sequence[bytes]]
 
 
-def links(derived: Derived, texts: Sequence[str]) -> dict[str, Sequence[Link]]:
-    """What is said in each of several passages, by its text; spans are offsets into the passage."""
-    made = _made(derived, f"links-{extractor.VERSION}", texts, _read_links)
-    return {text: msgspec.msgpack.decode(one, type=_LINKS) for text, one in made.items()}
+def links(derived: Derived, passages: Sequence[Passage]) -> dict[Passage, Reading]:
+    """What is said in each of several passages, and seen of its sentences; spans are offsets into the passage."""
+    keys = {_passage_key(passage): passage for passage in passages}
+    made = _made(derived, f"links-{extractor.VERSION}.{whose.VERSION}", list(keys), _read_links)
+    return {keys[key]: msgspec.msgpack.decode(one, type=Reading) for key, one in made.items()}
+
+
+def _passage_key(passage: Passage) -> str:
+    text, ends = passage
+    return SEPARATOR.join([text, ",".join(map(str, ends))])
+
+
+def _passage(key: str) -> Passage:
+    text, _, ends = key.rpartition(SEPARATOR)
+    return text, tuple(map(int, ends.split(","))) if ends else ()
 
 
 def vectors(derived: Derived, texts: Sequence[str]) -> Vectors:
@@ -56,8 +66,8 @@ def _read_pairs(keys: Sequence[str]) -> list[bytes]:
     return [row.tobytes() for row in judge.cross_encoder().read(pairs)]
 
 
-def _read_links(texts: Sequence[str]) -> list[bytes]:
-    return [msgspec.msgpack.encode(found) for found in extractor.extractor().read_all(texts)]
+def _read_links(keys: Sequence[str]) -> list[bytes]:
+    return [msgspec.msgpack.encode(found) for found in extractor.extractor().look([_passage(key) for key in keys])]
 
 
 def _read_vectors(texts: Sequence[str]) -> list[bytes]:

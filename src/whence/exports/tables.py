@@ -32,6 +32,7 @@ from whence.model import (
     Tables,
 )
 from whence.store.tables import schema
+from whence.text.meaning.wires import wire
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -42,9 +43,12 @@ COLUMNS: Mapping[str, type[Any]] = {
 
 
 def rows(tables: Tables) -> dict[str, Rows]:
-    """Every exported table as plain rows (dictionaries, lists, strings, numbers); a document has its path beside it."""
+    """Every exported table as plain rows (dictionaries, lists, strings, numbers); a document has its path beside it,
+    and the agency or outlet whose text it shows itself to be.
+    """
     found: dict[str, Rows] = {name: [msgspec.to_builtins(row) for row in getattr(tables, name)] for name in COLUMNS}
-    found["documents"] = [{**row, "path": tables.paths[row["id"]]} for row in found["documents"]]
+    found["documents"] = [{**row, "wire": wire(row["text"], row["publisher"]), "path": tables.paths[row["id"]]}
+                          for row in found["documents"]]
     return found
 
 
@@ -97,7 +101,9 @@ def _parquet(name: str, table: Rows) -> bytes:
 
 def _schema(name: str) -> pa.Schema:
     mine = schema(COLUMNS[name])
-    return mine.append(pa.field("path", pa.string(), nullable=False)) if name == "documents" else mine
+    if name == "documents":
+        return mine.append(pa.field("wire", pa.string())).append(pa.field("path", pa.string(), nullable=False))
+    return mine
 
 
 FORMATS: Mapping[str, Callable[[str, Rows], bytes]] = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}

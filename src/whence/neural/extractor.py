@@ -1,4 +1,7 @@
-"""Passages of text -> spans of source, cue and content: who is said to have said what, by the trained extractor."""
+"""Passages of text -> spans of source, cue and content: who is said to have said what, by the trained extractor.
+
+What its reader sees in a passage's sentences is kept beside them, for `whose` to tell on whose word each is told.
+"""
 from __future__ import annotations
 
 import json
@@ -12,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from whence.model import Span
+from whence.neural import whose
 from whence.neural.distances import BETWEEN, between, distances
 from whence.neural.pieces import FIRST, LAST, Pieces, pieces_of
 from whence.neural.sessions import session
@@ -24,6 +28,8 @@ TOGETHER = 64
 """Passages whose tags are decoded together: chosen; decoding then costs a fiftieth of reading."""
 Array = np.ndarray[Any, Any]
 Range = tuple[int, int]
+Passage = tuple[str, tuple[int, ...]]
+"""A text that is read in one go, and where its sentences end, if anybody wants to know what is seen of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,14 @@ class Link:
     source: tuple[Span, ...]
     content: tuple[Span, ...]
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is said in a passage, and what is seen of its sentences (`whose.written`)."""
+
+    links: list[Link]
+    seen: list[str]
 
 
 class Extractor:
@@ -48,24 +62,26 @@ class Extractor:
         moves = json.loads((folder / "moves.json").read_text(encoding="utf8"))
         self.cue_moves, self.link_moves = (np.array(moves[name], np.float32) for name in ("cues", "links"))
 
-    def read(self, text: str, passages: Sequence[Span]) -> list[list[Link]]:
-        """What stands in each of a text's passages."""
-        return self._read([(text, passage) for passage in passages])
-
     def read_all(self, texts: Sequence[str]) -> list[list[Link]]:
         """What stands in each of several passages, each a text of its own."""
-        return self._read([(text, Span(0, len(text))) for text in texts])
+        return [reading.links for reading in self.look([(text, ()) for text in texts])]
 
-    def _read(self, passages: Sequence[tuple[str, Span]]) -> list[list[Link]]:
-        made: list[list[Link]] = []
+    def look(self, passages: Sequence[Passage]) -> list[Reading]:
+        """What stands in each of several passages, and what is seen of their sentences."""
+        made: list[Reading] = []
         for at in range(0, len(passages), TOGETHER):
-            made += self._read_few(pieces_of(passages[at:at + TOGETHER]))
+            some = passages[at:at + TOGETHER]
+            made += self._look_at_few(pieces_of([(text, Span(0, len(text))) for text, _ in some]),
+                                      [ends for _, ends in some])
         return made
 
-    def _read_few(self, few: Sequence[Pieces]) -> list[list[Link]]:
-        made: list[list[Link]] = [[] for _ in few]
+    def _look_at_few(self, few: Sequence[Pieces], ends: Sequence[Sequence[int]]) -> list[Reading]:
+        made = [Reading([], [""] * len(one)) for one in ends]
         known = [number for number, one in enumerate(few) if len(one.firsts)]
         read = [self.reader.run(None, feed) for feed in [_marks(few[number]) for number in known]]
+        for number, (words, _) in zip(known, read, strict=True):
+            if ends[number]:
+                made[number].seen[:] = map(whose.written, whose.pooled(words, few[number].starts, ends[number]))
         scores = [told for _, told in read]
         paths = decoded(scores, self.cue_moves, CUE_TAGS)
         cues = [np.array([cue[:2] for cue in spans(path, CUE_TAGS)], np.int64) for path in paths]
@@ -79,7 +95,7 @@ class Extractor:
             for first, after in cues[at].tolist():
                 link = _link(few[known[at]], (first, after), float(clear[first:after].min()), *next(ways))
                 if link.content:
-                    made[known[at]].append(link)
+                    made[known[at]].links.append(link)
         return made
 
 

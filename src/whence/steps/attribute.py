@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from whence.config import AttributeConfig
-from whence.model import Attribution, Document, QuoteKind, Reason, Segment, Sentence, Span, identify
-from whence.neural.extractor import Link
+from whence.model import Attribution, Document, QuoteKind, Reason, Seen, Segment, Sentence, Span, identify
+from whence.neural.extractor import Link, Passage, Reading
 from whence.neural.windows import LONGEST, windows
 from whence.text.speech import abroad, forms, headings, mending, running, voices
 from whence.text.speech.cues import is_cue
@@ -60,6 +60,33 @@ def texts(
     heading = title(document, config) if reads_indirect(document) else ""
     spans = passages(document, sentences, segments, config)
     return [*(document.text[start:end] for start, end in spans), *([heading] if heading else [])]
+
+
+def cut(document: Document, sentences: Sequence[Sentence], spans: Sequence[Span]) -> list[Passage]:
+    """The passages at `spans` as they are read, each with where its sentences end."""
+    found: list[Passage] = []
+    for span in spans:
+        ends = [min(s.end, span.end) - span.start for s in _between(sentences, span)]
+        found.append((document.text[slice(*span)], tuple(ends)))
+    return found
+
+
+def seen(document: Document, sentences: Sequence[Sentence], spans: Sequence[Span],
+         read: Sequence[Reading]) -> list[Seen]:
+    """What was seen of the sentences in the passages at `spans`, each as it was read; where a sentence is so long that
+    two passages hold it, what was seen of its first part.
+    """
+    found: dict[int, Seen] = {}
+    for span, reading in zip(spans, read, strict=True):
+        for sentence, numbers in zip(_between(sentences, span), reading.seen, strict=True):
+            found.setdefault(sentence.start, Seen(document.id, sentence.start, numbers))
+    return list(found.values())
+
+
+def _between(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:
+    """The sentences that a span holds something of."""
+    first = bisect_right(sentences, span.start, key=lambda s: s.end)
+    return sentences[first:bisect_left(sentences, span.end, lo=first, key=lambda s: s.start)]
 
 
 def attributions(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from whence.model import Corpus, Document, Reason, Source, Sources
-from whence.text.meaning import names, newsroom
+from whence.text.meaning import names, newsroom, wires
 from whence.text.speech import naming
 from whence.text.speech.mentions import BACKWARD, Folded, Mention, mention
 
@@ -27,7 +27,7 @@ def resolve(corpus: Corpus) -> Sources:
     publisher = {document.id: publisher_key(document) for document in documents}
     labels = _publishers(documents, publisher)
     aliases = _aliases(documents) | _initials(labels)
-    lines = {d.id: [(name, _long(name, aliases)) for name in newsroom.credited(d.text)] for d in documents}
+    lines = {d.id: [(name, _long(name, aliases)) for name in _credited(d)] for d in documents}
     mentions = {d.id: [found for a in corpus.attributions.get(d.id, ()) if (found := mention(d, a, aliases))]
                 for d in documents}
     for document in documents:
@@ -63,6 +63,16 @@ def _publishers(documents: Sequence[Document], publisher: Mapping[str, str]) -> 
     for document in documents:
         counts[publisher[document.id]][document.publisher or document.url or "an unknown publisher"] += 1
     return {key: min(found, key=lambda name: (-found[name], name)) for key, found in sorted(counts.items())}
+
+
+def _credited(document: Document) -> list[str]:
+    """The outlets whose text a document shows itself to be or to use; where it does not tell whose own it is, agencies
+    alone, since a name in brackets may be its own.
+    """
+    wire = wires.wire(document.text, document.publisher)
+    named = [*([wire] if wire else []), *filter(wires.names_outlet, newsroom.credited(document.text))]
+    known = document.publisher or document.url
+    return [name for name in dict.fromkeys(named) if known or wires.is_agency(name)]
 
 
 def _initials(labels: Mapping[str, str]) -> dict[Folded, Folded]:

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
+
+import numpy as np
 
 from whence.config import ClaimsConfig
 from whence.model import (
@@ -13,16 +15,19 @@ from whence.model import (
     Document,
     Passage,
     Reuse,
+    Seen,
     Segment,
     Sentence,
     Span,
     Utterance,
 )
+from whence.neural import whose
 from whence.text.copying.dates import window
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
 from whence.text.meaning.wording import bag, denies, names_kept, overlap
 from whence.text.normalize import words
+from whence.text.speech import signs
 from whence.text.speech.bare import bare
 
 VERSION = 5
@@ -32,6 +37,8 @@ RUN = 4
 """Words in a row that stand in two texts by more than their form.  Chosen: a name or a turn of phrase is shorter."""
 READ_FIRST, READ_AT_MOST = 20, 400
 """Code points that are read of a passage for each word wanted in common: enough for a copy, and for one much edited."""
+UNNAMED = ("anonymous", "collective", "none")
+"""Kinds of sources that nobody could look up."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
 """Segments that are not the article's own text."""
 
@@ -40,15 +47,17 @@ Bags = Sequence[Counter[str]]
 
 
 def of_document(document: Document, sentences: Sequence[Sentence], segments: Sequence[Segment],
-                attributions: Sequence[Attribution]) -> tuple[Utterance, ...]:
-    """The statements of one document, in the text's order: every sentence that states something and is its own text."""
+                attributions: Sequence[Attribution], seen: Sequence[Seen] = ()) -> tuple[Utterance, ...]:
+    """The statements of one document, in the text's order: every sentence that states something and is its own text.
+
+    `seen` is what the reader sees of sentences: where there is anything, it is told on whose word each is.
+    """
     aside = [part for part in segments if part.label in ASIDE]
-    own = sorted((s for s in sentences if s.form == "statement"
-                  and not any(s.start < part.end and part.start < s.end for part in aside)), key=lambda s: s.start)
-    known = {a.id: a for a in attributions if a.field == "text" and a.act != "other"}
+    own = sorted((s for s in sentences if not any(s.start < part.end and part.start < s.end for part in aside)),
+                 key=lambda s: s.start)
+    speakers = speakers_of(own, attributions)
     found = []
-    for sentence, shares in zip(own, _shares(own, known), strict=True):
-        speaker = _innermost(sentence, shares, known)
+    for sentence, speaker in _told(document.text, own, attributions, speakers, seen):
         text = document.text[sentence.start:sentence.end]
         said = None if speaker is None else _said(sentence, text, speaker)
         found.append(Utterance(document.id, sentence.start, sentence.end, text,
@@ -82,6 +91,51 @@ def moment(published: str | None) -> float:
 
 
 # -- who says it -------------------------------------------------------------------------------------------------
+
+def speakers_of(sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> list[Attribution | None]:
+    """Who says each of a document's sentences, which are in order, as far as the attributions tell."""
+    known = {a.id: a for a in attributions if a.field == "text" and a.act != "other"}
+    return [_innermost(sentence, shares, known)
+            for sentence, shares in zip(sentences, _shares(sentences, known), strict=True)]
+
+
+def _told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution],
+          speakers: Sequence[Attribution | None], seen: Sequence[Seen],
+          ) -> Iterator[tuple[Sentence, Attribution | None]]:
+    """The sentences that state something, each with whoever says it."""
+    kinds = _kinds(text, sentences, attributions, speakers, seen)
+    before: Attribution | None = None
+    for at, (sentence, speaker, kind) in enumerate(zip(sentences, speakers, kinds, strict=True)):
+        told = speaker
+        if kind == whose.NOBODY or (kind == whose.ANONYMOUS and speaker is not None
+                                    and speaker.source_kind not in UNNAMED):
+            told = None
+        elif kind == whose.AUTHORITY and speaker is None and at and _follows(sentences[at - 1], sentence):
+            told = before
+        if sentence.form == "statement" and kind != whose.FURNITURE:
+            yield sentence, told
+        before = told
+
+
+def _kinds(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution],
+           speakers: Sequence[Attribution | None], seen: Sequence[Seen]) -> list[int | None]:
+    """On whose word each sentence is told (whose.KINDS); None where nothing was seen of it."""
+    numbers = {one.start: one.numbers for one in seen if one.numbers}
+    looked = [at for at, sentence in enumerate(sentences) if sentence.start in numbers]
+    kinds: list[int | None] = [None] * len(sentences)
+    if looked:
+        sights = signs.sights(text, sentences, attributions, speakers)
+        told = np.array([signs.signs(sights[at]) for at in looked], np.float32)
+        chances = whose.chances(whose.unwritten([numbers[sentences[at].start] for at in looked]), told)
+        for at, kind in zip(looked, chances.argmax(1).tolist(), strict=True):
+            kinds[at] = kind
+    return kinds
+
+
+def _follows(one: Sentence, other: Sentence) -> bool:
+    """Whether a sentence stands in the paragraph of the one before it, or in the next."""
+    return other.paragraph - one.paragraph <= 1
+
 
 def _shares(sentences: Sequence[Sentence], known: Mapping[str, Attribution]) -> list[dict[str, int]]:
     """For each sentence, how many of its code points each attribution says, by the attribution's id."""
