@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from whence.model import Document, Span
 from whence.neural import whose
 from whence.neural.extractor import Extractor, extractor
 from whence.neural.pieces import pieces_of
-from whence.neural.whose import HEADS, KINDS, NOBODY, POOLED, READER, WIDTH, Weights
+from whence.neural.whose import HEADS, KINDS, NETWORKS, NOBODY, POOLED, READER, WIDTH, Weights
 from whence.steps import attribute, segment, statements
 from whence.text.speech import signs
 
@@ -146,8 +146,12 @@ class Network(nn.Module):
         return scores
 
 
-def learned(rows: Rows, mine: np.ndarray[Any, Any], seed: int = 0) -> Weights:
-    """What is learned from the rows at `mine`."""
+def learned(rows: Rows, mine: np.ndarray[Any, Any]) -> tuple[Weights, ...]:
+    """What the networks learn from the rows at `mine`."""
+    return tuple(_learned(rows, mine, seed) for seed in range(NETWORKS))
+
+
+def _learned(rows: Rows, mine: np.ndarray[Any, Any], seed: int) -> Weights:
     torch.manual_seed(seed)
     draw = np.random.default_rng(seed)
     means, scales = rows.signs[mine].mean(0), rows.signs[mine].std(0) + 1e-3
@@ -187,7 +191,7 @@ def _weights(network: Network, means: np.ndarray[Any, Any], scales: np.ndarray[A
     return Weights(means=means, scales=scales, **weights, **biases)
 
 
-def found(rows: Rows, weights: Weights, mine: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def found(rows: Rows, weights: tuple[Weights, ...], mine: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """What the weights make of rows, as the package runs them: chances, n x 5."""
     whose.weights = lambda: weights  # type: ignore[assignment]
     seen = np.concatenate([whose.pooled(words := rows.words[at].astype(np.float32), range(len(words)), [len(words)])
@@ -235,7 +239,7 @@ def main() -> None:
     apart = set(rows.articles[dev])
     weights = learned(rows, np.array([at for at in range(len(dev)) if rows.articles[at] not in apart]))
     told(DEV, found(rows, weights, np.flatnonzero(dev)), rows.kinds[dev])
-    held: Mapping[str, np.ndarray[Any, Any]] = {field.name: getattr(weights, field.name) for field in fields(weights)}
+    held = {field.name: np.stack([getattr(one, field.name) for one in weights]) for field in fields(Weights)}
     np.savez(args.out, allow_pickle=False, **{name: array.astype(np.float32) for name, array in held.items()})
 
 

@@ -34,9 +34,10 @@ def seen(made: Document) -> list[Seen]:
 
 
 def test_weights_fit_the_signs() -> None:
-    known = whose.weights()
-    assert len(known.means) == len(known.scales) == len(signs.SIGNS)
-    assert known.hidden.shape[0] == known.straight.shape[0] == whose.POOLED + len(signs.SIGNS)
+    assert len(whose.weights()) == whose.NETWORKS
+    for known in whose.weights():
+        assert len(known.means) == len(known.scales) == len(signs.SIGNS)
+        assert known.hidden.shape[0] == known.straight.shape[0] == whose.POOLED + len(signs.SIGNS)
 
 
 def test_every_sentence_that_is_read_is_seen_once() -> None:
@@ -66,7 +67,7 @@ def test_a_sentence_is_seen_alike_beside_others_and_alone() -> None:
 
 def test_chances_of_a_sentence_are_its_own() -> None:
     draw = np.random.default_rng(1)
-    known = draw.normal(size=(7, whose.POOLED)).astype(np.float32)
+    known = draw.normal(size=(7, whose.NETWORKS * whose.POOLED)).astype(np.float32)
     told = draw.normal(size=(7, len(signs.SIGNS))).astype(np.float32)
     found = whose.chances(known, told)
     assert found.shape == (7, len(whose.KINDS))
@@ -77,10 +78,10 @@ def test_chances_of_a_sentence_are_its_own() -> None:
 
 
 def test_what_is_written_is_read_again() -> None:
-    row = np.linspace(-2, 2, whose.POOLED, dtype=np.float32)
+    row = np.linspace(-2, 2, whose.NETWORKS * whose.POOLED, dtype=np.float32)
     assert whose.unwritten([whose.written(row), ""])[0] == pytest.approx(row, abs=1e-3)
     assert not whose.unwritten([""]).any()
-    assert whose.unwritten([]).shape == (0, whose.POOLED)
+    assert whose.unwritten([]).shape == (0, whose.NETWORKS * whose.POOLED)
 
 
 def test_statements_are_told_on_the_word_of_whoever_says_them() -> None:

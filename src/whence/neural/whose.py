@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-VERSION = 1
+VERSION = 2
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
 AUTHORITY, OUTLET, FURNITURE, ANONYMOUS, NOBODY = range(5)
 KINDS = ("authority", "outlet", "furniture", "anonymous", "nobody")
@@ -23,6 +23,9 @@ KINDS = ("authority", "outlet", "furniture", "anonymous", "nobody")
 article itself."""
 READER = 384
 """Numbers of the reader's vector of a word."""
+NETWORKS = 2
+"""Networks that are asked, whose mean counts: two are right in .844 of the judged sentences, one in .832, four in .843.
+"""
 HEADS, WIDTH = 4, 16
 POOLED = HEADS * WIDTH
 FAR = 4.0
@@ -34,8 +37,9 @@ Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was learned (`whose.npz`): `queries` READER x HEADS and `values` READER x POOLED with their biases; `means`
-    and `scales`, one for each sign; `hidden`, `out` and `straight`: the layers over what is pooled and the signs.
+    """What one network learned (`whose.npz` holds those of all, one after the other): `queries` READER x HEADS and
+    `values` READER x POOLED with their biases; `means` and `scales`, one for each sign; `hidden`, `out` and `straight`:
+    the layers over what is pooled and the signs.
     """
 
     queries: Floats
@@ -53,32 +57,36 @@ class Weights:
 
 
 @cache
-def weights() -> Weights:
+def weights() -> tuple[Weights, ...]:
     """Those that ship."""
     path = resources.files("whence.neural").joinpath("weights/whose.npz")
     with path.open("rb") as file, np.load(file) as held:
-        return Weights(**{field.name: held[field.name].astype(np.float32) for field in fields(Weights)})
+        arrays = {field.name: held[field.name].astype(np.float32) for field in fields(Weights)}
+    return tuple(Weights(**{name: array[at] for name, array in arrays.items()}) for at in range(NETWORKS))
 
 
 def pooled(words: Floats, starts: Sequence[int] | Numbers, ends: Sequence[int]) -> Floats:
-    """What a passage's sentences come to: sentences x POOLED.
+    """What a passage's sentences come to: sentences x NETWORKS * POOLED.
 
     `words` are the reader's vectors, n x READER, `starts` where each word starts; `ends` where the sentences end, in
     order.  A sentence without words comes to nothing but zeros.
     """
-    known = weights()
-    found = np.zeros((len(ends), POOLED), np.float32)
+    found = np.zeros((len(ends), NETWORKS * POOLED), np.float32)
     first = 0
     for row, after in enumerate(np.searchsorted(np.asarray(starts), np.asarray(ends)).tolist()):
         if after > first:
-            some = words[first:after]
-            asked = some @ known.queries + known.query_biases
-            share = np.exp(asked - asked.max(0))
-            share /= share.sum(0)
-            values = (some @ known.values + known.value_biases).reshape(-1, HEADS, WIDTH)
-            found[row] = (share[:, :, None] * values).sum(0).reshape(-1)
+            found[row] = np.concatenate([_attended(words[first:after], known) for known in weights()])
         first = after
     return found
+
+
+def _attended(words: Floats, known: Weights) -> Floats:
+    asked = words @ known.queries + known.query_biases
+    share = np.exp(asked - asked.max(0))
+    share /= share.sum(0)
+    values = (words @ known.values + known.value_biases).reshape(-1, HEADS, WIDTH)
+    made: Floats = (share[:, :, None] * values).sum(0).reshape(-1)
+    return made
 
 
 def written(row: Floats) -> str:
@@ -87,22 +95,22 @@ def written(row: Floats) -> str:
 
 
 def unwritten(rows: Sequence[str]) -> Floats:
-    """What is seen of sentences, as it was `written`: n x POOLED."""
-    nothing = bytes(2 * POOLED)
+    """What is seen of sentences, as it was `written`: n x NETWORKS * POOLED."""
+    nothing = bytes(2 * NETWORKS * POOLED)
     found: Floats = np.frombuffer(b"".join(b64decode(row) or nothing for row in rows), np.float16).astype(np.float32)
-    return found.reshape(-1, POOLED)
+    return found.reshape(-1, NETWORKS * POOLED)
 
 
 def chances(seen: Floats, signs: Floats) -> Floats:
-    """The chances of KINDS, n x 5, for sentences (n x POOLED) with their signs.  Each is weighed by itself, so that it
-    comes to the same beside whatever others.
+    """The chances of KINDS, n x 5, for sentences (n x NETWORKS * POOLED) with their signs: the networks' mean.  Each is
+    weighed by itself, so that it comes to the same beside whatever others.
     """
-    known = weights()
-    weighed = np.clip((signs - known.means) / known.scales, -FAR, FAR).astype(np.float32)
     found = np.zeros((len(seen), len(KINDS)), np.float32)
-    for row, both in enumerate(np.hstack([seen, weighed])):
-        scores = np.maximum(both @ known.hidden + known.hidden_biases, 0) @ known.out + known.out_biases
-        scores += both @ known.straight + known.straight_biases
-        found[row] = np.exp(scores - scores.max())
-    made: Floats = found / found.sum(1, keepdims=True)
-    return made
+    for at, known in enumerate(weights()):
+        weighed = np.clip((signs - known.means) / known.scales, -FAR, FAR).astype(np.float32)
+        for row, both in enumerate(np.hstack([seen[:, at * POOLED:(at + 1) * POOLED], weighed])):
+            scores = np.maximum(both @ known.hidden + known.hidden_biases, 0) @ known.out + known.out_biases
+            scores += both @ known.straight + known.straight_biases
+            likely = np.exp(scores - scores.max())
+            found[row] += likely / likely.sum() / NETWORKS
+    return found

@@ -11,7 +11,7 @@ from whence.text.meaning import names, newsroom, wires
 from whence.text.speech import naming
 from whence.text.speech.mentions import BACKWARD, Folded, Mention, mention
 
-VERSION = 2
+VERSION = 3
 
 
 def resolve(corpus: Corpus) -> Sources:

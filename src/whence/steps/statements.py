@@ -27,16 +27,19 @@ from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
 from whence.text.meaning.wording import bag, denies, names_kept, overlap
 from whence.text.normalize import words
-from whence.text.speech import signs
+from whence.text.speech import forms, signs
 from whence.text.speech.bare import bare
 
-VERSION = 5
+VERSION = 6
 WHOLE = 6
 """Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
 RUN = 4
 """Words in a row that stand in two texts by more than their form.  Chosen: a name or a turn of phrase is shorter."""
 READ_FIRST, READ_AT_MOST = 20, 400
 """Code points that are read of a passage for each word wanted in common: enough for a copy, and for one much edited."""
+LIKELY = .5
+"""The chance from which a sentence is left out as furniture: likelier than all else together."""
+CALLED = forms.called_so.__name__
 UNNAMED = ("anonymous", "collective", "none")
 """Kinds of sources that nobody could look up."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
@@ -107,9 +110,8 @@ def _told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attri
     before: Attribution | None = None
     for at, (sentence, speaker, kind) in enumerate(zip(sentences, speakers, kinds, strict=True)):
         told = speaker
-        if kind == whose.NOBODY or (kind == whose.ANONYMOUS and speaker is not None
-                                    and speaker.source_kind not in UNNAMED):
-            told = None
+        if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and not _nobodys(speaker):
+            told = _calling(sentence, attributions)
         elif kind == whose.AUTHORITY and speaker is None and at and _follows(sentences[at - 1], sentence):
             told = before
         if sentence.form == "statement" and kind != whose.FURNITURE:
@@ -127,9 +129,23 @@ def _kinds(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attr
         sights = signs.sights(text, sentences, attributions, speakers)
         told = np.array([signs.signs(sights[at]) for at in looked], np.float32)
         chances = whose.chances(whose.unwritten([numbers[sentences[at].start] for at in looked]), told)
+        chances[chances[:, whose.FURNITURE] < LIKELY, whose.FURNITURE] = 0      # a statement lost is the worse mistake
         for at, kind in zip(looked, chances.argmax(1).tolist(), strict=True):
             kinds[at] = kind
     return kinds
+
+
+def _nobodys(speaker: Attribution) -> bool:
+    """Whether a speaker is nobody whom one could look up: what is told on his word rests on nobody all the same."""
+    return speaker.source_kind in UNNAMED or (speaker.source_kind == "role" and speaker.speaker is None)
+
+
+def _calling(sentence: Sentence, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Whoever calls another something in a sentence that the article itself tells ("named as an informer by the Office,
+    she spoke ..."): that is never the article's own word.
+    """
+    return next((a for a in attributions if any(reason.rule == CALLED for reason in a.reasons)
+                 and any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
 
 
 def _follows(one: Sentence, other: Sentence) -> bool:

@@ -42,6 +42,10 @@ _EXISTS = re.compile(
     r"\b[Tt]here (?:is|are|was|were|has been|have been|had been) (?:\w+ )?"
     r"(?P<cue>(?:reports?|rumou?rs?|allegations?|claims?|complaints?|suggestions?|accusations?|fears?)(?P<of> of)?) "
     r"(?P<content>(?(of)|that\s))")
+_CALLED = re.compile(
+    r"(?P<cue>\b(?:identified|recogni[sz]ed|described|denounced|named|label?led|branded|characteri[sz]ed|designated|listed|"
+    r"regarded|exposed|unmasked|portrayed|outed)) as (?P<content>(?:an?|the|one) [^,.;:()]{3,80}?) "
+    r"by (?P<source>[^,.;:()]{3,80}?)(?=[,.;:()]|\Z| (?:on|in|at|last|this|and|who|which|was|were|is|has|had)\b)")
 
 
 def impersonal_report(cue: str) -> None:
@@ -56,9 +60,13 @@ def reporting_noun(cue: str) -> None:
     """The report is a noun: "the mayor's claim that", "there were reports that"; its source is its owner, if any."""
 
 
+def called_so(cue: str) -> None:
+    """Somebody is called something in the passive, and by whom is told: "identified as an informer by the Office"."""
+
+
 FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], None]], ...] = (
     ("hat ", _IMPERSONAL, impersonal_report), ("sked ", _ASKED, asked_about), ("here ", _EXISTS, reporting_noun),
-    ("hat ", _NOUN, reporting_noun))
+    ("hat ", _NOUN, reporting_noun), (" by ", _CALLED, called_so))
 """What a sentence must hold for a form to be looked for, the form, and the rule."""
 
 
@@ -80,16 +88,16 @@ def reports(prose: Prose, drafts: list[Draft]) -> list[Draft]:
 
 def _draft(prose: Prose, match: re.Match[str], high: int, rule: Callable[[str], None]) -> Draft | None:
     named = match.groupdict()
+    if rule is called_so:
+        source, cue, content = (Span(*match.span(name)) for name in ("source", "cue", "content"))
+        return None if prose.quoted(cue.start) is not None else Draft([source], cue, [content], SCORE, rule)
     start = match.start("content")
     end = _clause_end(prose.text, start, high, rule is reporting_noun and "of" not in named)
     cue, content = Span(*match.span("cue")), Span(start, end)
     if end - start < SHORTEST or prose.quoted(cue.start) is not None:
         return None
-    source = []
-    if named.get("source"):
-        begun, stop = match.span("source")
-        source = [Span(begun, stop - 1)]
-    return Draft(source, cue, [content], SCORE, rule)
+    begun, stop = match.span("source") if named.get("source") else (0, 0)
+    return Draft([Span(begun, stop - 1)] if stop else [], cue, [content], SCORE, rule)
 
 
 def _clause_end(text: str, start: int, high: int, is_subject: bool) -> int:

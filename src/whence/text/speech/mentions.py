@@ -38,6 +38,11 @@ _SPEAKS_FOR = re.compile(
     r"(?:spokes(?:man|woman|person|people)|officials?|statement|report|press release|representatives?|sources?|study|"
     r"survey|letter|figures|data|documents?|members?|director|head|chief|chairman|chairwoman|president|secretary)\s+"
     r"(?:for|of|from|at|by|with|in|inside|within)\s+(?P<body>(?:the\s+)?\S.*)$", re.IGNORECASE | re.DOTALL)
+_SPOKEN_FOR = re.compile(
+    r"(?:(?:the|a|an|another|one) )?(?P<body>[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*)*) "
+    r"(?:spokes(?:man|woman|person|people)|representatives?)\Z")
+_ADJECTIVE = re.compile(r"(?:an|ese|ish|i|ch|sh)\Z")
+"""How words for what is of a country end: "an Iraqi spokesman" speaks for nobody in particular."""
 _SPOKESMAN_NAME = re.compile(r"^(?:\w+ ){0,3}spokes(?:man|woman|person) (?=[A-Z])")
 _BRACKET = re.compile(r"\s*\([^)]{0,60}\)")
 _PLACED = re.compile(r"\b(?:of|in|from|at|for|by|near|with|and)\b")
@@ -124,11 +129,15 @@ def _holds_name(text: str) -> bool:
 
 def _body(text: str) -> str:
     """The person or body in a source's words: of an apposition the full name, of a speaker whom he speaks for."""
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip()] or [text]
+    first, *others = [part.strip() for part in _PARTS.split(text) if part.strip()] or [text]
+    parts = [first, *(part for part in others if part[0].isupper() or not names.names(first))]
     longest = [max((len(name.words) for name in names.names(part)), default=0) for part in parts]
     full = next((part for part, length in zip(parts, longest, strict=True) if length > 1), None)
     best = _SPOKESMAN_NAME.sub("", full or parts[longest.index(max(longest))])
     speaks = _SPEAKS_FOR.match(best)
+    spoken_for = _SPOKEN_FOR.match(best)
+    if spoken_for and _ADJECTIVE.search(spoken_for["body"]) is None:
+        return spoken_for["body"]
     return speaks["body"] if speaks else _person(best)
 
 
