@@ -263,6 +263,7 @@ def _end_in_circle(settled: Settled, circle: Sequence[Text], sources: Sources) -
     named = {outlet_of(text) for text in circle}
     if len(named) == 1 and not any(named & text.publishers for text in circle):      # all have it from one not held
         settled.grounds[end.index] = ground(end, sources)
+        settled.reasons[end.index].clear()
         return
     outlets = [sources.labels.get(text.own, text.own) for text in (*circle, end)]
     reason = cited_in_circle(outlets, circle)

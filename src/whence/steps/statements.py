@@ -30,7 +30,7 @@ from whence.text.normalize import words
 from whence.text.speech import forms, signs
 from whence.text.speech.bare import bare
 
-VERSION = 6
+VERSION = 7
 WHOLE = 6
 """Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
 RUN = 4
@@ -41,7 +41,7 @@ LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
 CALLED = forms.called_so.__name__
 UNNAMED = ("anonymous", "collective", "none")
-"""Kinds of sources that nobody could look up."""
+"""Kinds of sources that nobody could look up: what is told on their word rests on nobody all the same."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
 """Segments that are not the article's own text."""
 
@@ -60,9 +60,9 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
                  key=lambda s: s.start)
     speakers = speakers_of(own, attributions)
     found = []
-    for sentence, speaker in _told(document.text, own, attributions, speakers, seen):
+    for sentence, speaker, heard in _told(document.text, own, attributions, speakers, seen):
         text = document.text[sentence.start:sentence.end]
-        said = None if speaker is None else _said(sentence, text, speaker)
+        said = None if heard is None else _said(sentence, text, heard)
         found.append(Utterance(document.id, sentence.start, sentence.end, text,
                                speaker.id if speaker is not None else None, said if said != text else None))
     return tuple(found)
@@ -104,18 +104,19 @@ def speakers_of(sentences: Sequence[Sentence], attributions: Sequence[Attributio
 
 def _told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution],
           speakers: Sequence[Attribution | None], seen: Sequence[Seen],
-          ) -> Iterator[tuple[Sentence, Attribution | None]]:
-    """The sentences that state something, each with whoever says it."""
+          ) -> Iterator[tuple[Sentence, Attribution | None, Attribution | None]]:
+    """The sentences that state something, each with whoever says it, and with whom the attributions alone give for it.
+    """
     kinds = _kinds(text, sentences, attributions, speakers, seen)
     before: Attribution | None = None
     for at, (sentence, speaker, kind) in enumerate(zip(sentences, speakers, kinds, strict=True)):
         told = speaker
-        if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and not _nobodys(speaker):
+        if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and speaker.source_kind not in UNNAMED:
             told = _calling(sentence, attributions)
         elif kind == whose.AUTHORITY and speaker is None and at and _follows(sentences[at - 1], sentence):
             told = before
         if sentence.form == "statement" and kind != whose.FURNITURE:
-            yield sentence, told
+            yield sentence, told, speaker or told
         before = told
 
 
@@ -133,11 +134,6 @@ def _kinds(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attr
         for at, kind in zip(looked, chances.argmax(1).tolist(), strict=True):
             kinds[at] = kind
     return kinds
-
-
-def _nobodys(speaker: Attribution) -> bool:
-    """Whether a speaker is nobody whom one could look up: what is told on his word rests on nobody all the same."""
-    return speaker.source_kind in UNNAMED or (speaker.source_kind == "role" and speaker.speaker is None)
 
 
 def _calling(sentence: Sentence, attributions: Sequence[Attribution]) -> Attribution | None:
