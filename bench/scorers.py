@@ -41,14 +41,15 @@ class Bench:
         subprocess.run([sys.executable, "-m", "whence", *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
 
     def score(self, scorer: str, *arguments: str | Path) -> dict[str, Any]:
-        """What a scorer under `shared` prints as JSON, on its last line; what stands above it are complaints."""
+        """What a scorer under `shared` prints as JSON, on one line or several; what stands above it are complaints."""
         command = [sys.executable, str(self.shared / scorer), *map(str, arguments), "--json"]
         home = {**os.environ, "TMPDIR": str(self.scratch)}      # some leave their archives behind
-        *above, result = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf8",
-                                        env=home).stdout.rstrip().splitlines()
-        if above:
-            print(*above, sep="\n", file=sys.stderr)
-        found: dict[str, Any] = json.loads(result)
+        lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf8",
+                               env=home).stdout.splitlines()
+        begins = next(at for at, line in enumerate(lines) if line.startswith("{"))
+        if begins:
+            print(*lines[:begins], sep="\n", file=sys.stderr)
+        found: dict[str, Any] = json.loads("\n".join(lines[begins:]))
         return found
 
     def export(self, name: str, *inputs: Path) -> Path:

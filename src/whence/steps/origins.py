@@ -28,7 +28,7 @@ from whence.text.meaning.grounds import Ground, Text, ground, names_authority, o
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 4
+VERSION = 5
 NAMED = 1 / 3
 """The share of a text's articles that must name whose word it is.  Chosen on the judged sentences for training."""
 EVEN = .5
@@ -143,9 +143,9 @@ def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]
 
 
 def _chain(head: Wording, mine: Sequence[Wording], sources: Sources, lines: Lines) -> tuple[Source, ...]:
-    """Whom a text names.  Copies that are word for word the same and were read differently are read as most of them
-    were.  Where an article with other words is not known to be later than `head`, somebody who is named in NAMED of
-    the wordings goes before nobody: who copies a text leaves its source out more often than he invents one.
+    """Whom a text names, as most of its articles do that are word for word as `head` or not known to be later.  Copies
+    that are word for word the same and were read differently are read as most of them were.  Whoever is named by NAMED
+    of all goes before nobody: who copies a text leaves its source out more often than he invents one.
     """
     said, when = lines.sentence(head), lines.when(head)
     chains: dict[tuple[str | None, ...], tuple[Source, ...]] = {}
@@ -157,11 +157,12 @@ def _chain(head: Wording, mine: Sequence[Wording], sources: Sources, lines: Line
             key = tuple(source.key for source in chain)
             chains.setdefault(key, chain)
             counts[sentence][key] += 1
-    read = {sentence: max(keys, key=lambda key: (keys[key], key != ())) for sentence, keys in counts.items()}
-    votes = Counter(key for key in read.values() if any(key))
-    if any(read[said]) or not votes or votes.total() < NAMED * len(read):
-        return chains[read[said]]
-    return chains[max(votes, key=lambda key: (votes[key], len(key), tuple(map(str, key))))]
+    votes: Counter[tuple[str | None, ...]] = Counter()
+    for keys in counts.values():
+        votes[max(keys, key=lambda key: (keys[key], key != ()))] += keys.total()
+    named = {key: times for key, times in votes.items() if any(key)}
+    some = named if sum(named.values()) >= NAMED * votes.total() else votes
+    return chains[max(some, key=lambda key: (some[key], any(key), len(key), tuple(map(str, key))))]
 
 
 def _since(mine: Sequence[Wording], sources: Sources, lines: Lines) -> Mapping[str, Window | None]:
