@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 
 from desk import Desk
 from whence.config import AttributeConfig, OriginsConfig, SegmentConfig
-from whence.model import Claim, Corpus, Document, Family, Member, Parent, Passage, Reuse, identify
+from whence.model import (
+    Claim,
+    Corpus,
+    Document,
+    Family,
+    Grouping,
+    Member,
+    Parent,
+    Passage,
+    Reuse,
+    Wording,
+    identify,
+)
 from whence.neural.extractor import extractor
 from whence.steps import attribute, origins, segment, sources
 
@@ -127,6 +139,20 @@ def test_the_root_of_a_copy_is_its_parents() -> None:
 def test_a_wrong_date_does_not_hide_the_parent() -> None:
     found = seals(read("Lantern 1 < Beacon\nBeacon 1: Our reporter counted 517 seals that died at Osier Bay."))
     assert found.origins.roots[0].label == "The Beacon"
+
+
+def test_whoever_is_heard_and_put_aside_is_told() -> None:
+    text = "The guild hopes that 517 seals died at Osier Bay."
+    archive = corpus([document("Beacon", "1", text)], [])
+    (name,) = archive.documents
+    (attribution,) = [a for a in archive.attributions[name] if "guild" in text[a.source[0].start:a.source[0].end]]
+    for said, wanted in ((attribution.id, []), (None, ["told_by_itself"])):
+        wording = Wording(name, 0, len(text), said, None)
+        grouping = Grouping("c-1", text, (wording,), (0,), ())
+        (claim,) = origins.count([grouping], archive, sources.resolve(archive), OriginsConfig())
+        told = [reason for root in claim.origins.roots for reason in root.reasons if reason.rule == "told_by_itself"]
+        assert [reason.rule for reason in told] == wanted
+        assert all(reason.values == {"heard": "The guild"} for reason in told)
 
 
 # -- any archive ---------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from whence.text.meaning.grounds import Ground, Text, ground, names_authority, o
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 5
+VERSION = 6
 NAMED = 1 / 3
 """The share of a text's articles that must name whose word it is.  Chosen on the judged sentences for training."""
 EVEN = .5
@@ -74,6 +74,20 @@ class Lines:
     def sentence(self, wording: Wording) -> str:
         """A statement's words."""
         return self.corpus.documents[wording.document].text[wording.start:wording.end]
+
+    def heard(self, wording: Wording) -> str | None:
+        """Whom a statement tells of as if he said it, where it is told on the article's own word."""
+        if wording.attribution is not None:
+            return None
+        inside = (a for a in self.corpus.attributions.get(wording.document, ())
+                  if a.field == "text" and a.act != "other" and a.source
+                  and any(wording.start <= start and end <= wording.end for start, end in a.cue)
+                  and any(start < wording.end and wording.start < end for start, end in a.content))
+        found = min(inside, key=lambda a: a.cue, default=None)
+        if found is None:
+            return None
+        text = self.corpus.documents[wording.document].text
+        return found.speaker or " ".join(text[start:end] for start, end in found.source)
 
     def account(self, document: str, grouping: Grouping) -> Account:
         """An article with its sentences but those of a claim."""
@@ -139,7 +153,7 @@ def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]
         yield Text(index, head.document, tuple(places[index]), lines.sentence(head), _chain(head, mine, sources, lines),
                    sources.publisher[head.document], frozenset(sources.publisher[w.document] for w in mine),
                    sources.credits.get(head.document, ()), lines.when(head), _since(mine, sources, lines),
-                   None in lines.parents_of(head))
+                   None in lines.parents_of(head), lines.heard(head))
 
 
 def _chain(head: Wording, mine: Sequence[Wording], sources: Sources, lines: Lines) -> tuple[Source, ...]:

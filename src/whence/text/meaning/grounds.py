@@ -18,7 +18,7 @@ class Text:
     outermost first; `own` the outlet of its earliest article, `publishers` the outlets of all; `credits` the outlets
     that the earliest credits; `when` is the date of the earliest, `since` gives when each outlet that carried it, or is
     credited with it, first did; `from_unseen` says that its articles were found to come from a text that is not in the
-    archive.
+    archive; `heard` is whom it tells of as if he said it, where it is told on the article's own word.
     """
 
     index: int
@@ -32,6 +32,7 @@ class Text:
     when: Window | None
     since: Mapping[str, Window | None]
     from_unseen: bool
+    heard: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,15 @@ def names_nobody(text: Text, sources: Sources) -> Ground:
     so whoever is meant may be the same as another's, or not.
     """
     said = next((s.label for s in reversed(text.chain) if s.kind == "nobody" and s.label), "nobody")
-    reason = Reason.of(names_nobody, source=said)
+    reason = told_by_itself(text.heard) if text.heard and not text.chain else Reason.of(names_nobody, source=said)
     return Ground("assertion", ("assertion", str(text.index)), sources.labels.get(text.own, text.own), reason)
+
+
+def told_by_itself(heard: str) -> Reason:
+    """It tells of somebody who acts, hopes, plans or is quoted in passing, but its main point is told on the article's
+    own word, as a network reads it that learned from sentences that people judged (docs/whose-model.md).
+    """
+    return Reason.of(told_by_itself, heard=heard)
 
 
 GROUNDS: tuple[Callable[[Text, Sources], Ground | None], ...] = (
