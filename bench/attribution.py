@@ -24,8 +24,8 @@ import numpy as np
 
 from whence.config import AttributeConfig, SegmentConfig
 from whence.model import Document, Sentence, Span
-from whence.neural.extractor import Link, extractor
-from whence.neural.pieces import FIRST, LAST, Pieces, memory, pieces_of
+from whence.neural.extractor import Link, extractor, marks
+from whence.neural.pieces import memory, pieces_of
 from whence.steps import attribute, segment
 
 ROOT = Path(__file__).parents[1]
@@ -65,12 +65,6 @@ def step(held: Sequence[tuple[Document, Sequence[Sentence]]]) -> list[str]:
     return list(known)
 
 
-def ready(one: Pieces) -> dict[str, np.ndarray[Any, Any]]:
-    """A passage as the encoder takes it."""
-    ids = np.concatenate([[FIRST], one.ids, [LAST]])
-    return {"ids": ids, "case": np.pad(one.case, 1), "quote": np.pad(one.quote, 1), "firsts": one.firsts + 1}
-
-
 def bare(held: Sequence[dict[str, np.ndarray[Any, Any]]]) -> None:
     """The encoder alone."""
     for one in held:
@@ -106,7 +100,7 @@ def main() -> int:
         parser.error(f"there is no .txt file in {args.texts}")
     texts = step(held)
     read = [one for one in pieces_of([(text, Span(0, len(text))) for text in texts]) if len(one.ids)]
-    count, arrays = sum(len(one.ids) for one in read), [ready(one) for one in read]
+    count, arrays = sum(len(one.ids) for one in read), [marks(one) for one in read]
     both = [(timed(lambda: step(held)), timed(lambda: bare(arrays))) for _ in range(args.runs)]
     figures = {"wordpieces": count,
                "step_tokens_per_second": round(count / median(one for one, _ in both)),

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from whence.config import AttributeConfig, SegmentConfig
 from whence.model import Document, Span
 from whence.neural import whose
-from whence.neural.extractor import Extractor, extractor
+from whence.neural.extractor import Extractor, extractor, marks
 from whence.neural.pieces import pieces_of
 from whence.neural.whose import HEADS, KINDS, NETWORKS, NOBODY, POOLED, READER, WIDTH, Weights
 from whence.steps import attribute, segment, statements
@@ -84,12 +84,8 @@ def looked_at(reader: Extractor, document: Document) -> tuple[list[Span], np.nda
     for span in attribute.passages(document, sentences, [], config):
         one = pieces_of([(document.text, span)])[0]
         if len(one.firsts):
-            marks = np.zeros((3, len(one.ids) + 2), np.int64)
-            marks[0, 0], marks[0, -1] = 101, 102
-            marks[0, 1:-1], marks[1, 1:-1], marks[2, 1:-1] = one.ids, one.case, one.quote
-            feed = {"ids": marks[0], "case": marks[1], "quote": marks[2], "firsts": one.firsts + 1}
             starts.append(one.starts)
-            vectors.append(reader.reader.run(None, feed)[0])
+            vectors.append(reader.reader.run(None, marks(one))[0])
     return ([Span(s.start, s.end) for s in sentences], np.concatenate(starts), np.concatenate(vectors),
             [signs.signs(sight) for sight in sights])
 

@@ -172,9 +172,8 @@ def make_attribute(job: Job) -> None:
     documents, config = job.mine("extract", "documents", Document), job.config.attribute
     spans = {d.id: attribute.passages(d, sentences[d.id], segments[d.id], config) for d in documents}
     cut = {d.id: attribute.cut(d, sentences[d.id], spans[d.id]) for d in documents}
-    others = {(text, ()) for d in documents for text in attribute.texts(d, sentences[d.id], segments[d.id], config)
-              if text not in {passage for passage, _ in cut[d.id]}}
-    read = reading.links(job.derived, [*(one for some in cut.values() for one in some), *sorted(others)])
+    read = reading.links(job.derived, [*(passage for some in cut.values() for passage in some),
+                                       *((text, ()) for d in documents if (text := attribute.headline(d, config)))])
     known = {text: found.links for (text, _), found in read.items()}
 
     def links(texts: Sequence[str]) -> Sequence[Sequence[Link]]:

@@ -78,7 +78,7 @@ class Extractor:
     def _look_at_few(self, few: Sequence[Pieces], ends: Sequence[Sequence[int]]) -> list[Reading]:
         made = [Reading([], [""] * len(one)) for one in ends]
         known = [number for number, one in enumerate(few) if len(one.firsts)]
-        read = [self.reader.run(None, feed) for feed in [_marks(few[number]) for number in known]]
+        read = [self.reader.run(None, feed) for feed in [marks(few[number]) for number in known]]
         for number, (words, _) in zip(known, read, strict=True):
             if ends[number]:
                 made[number].seen[:] = map(whose.written, whose.pooled(words, few[number].starts, ends[number]))
@@ -99,12 +99,12 @@ class Extractor:
         return made
 
 
-def _marks(one: Pieces) -> dict[str, Array]:
+def marks(one: Pieces) -> dict[str, Array]:
     """What the reader takes in of a passage."""
-    marks = np.zeros((3, len(one.ids) + 2), np.int64)
-    marks[0, 0], marks[0, -1] = FIRST, LAST
-    marks[0, 1:-1], marks[1, 1:-1], marks[2, 1:-1] = one.ids, one.case, one.quote
-    return {"ids": marks[0], "case": marks[1], "quote": marks[2], "firsts": one.firsts + 1}
+    rows = np.zeros((3, len(one.ids) + 2), np.int64)
+    rows[0, 0], rows[0, -1] = FIRST, LAST
+    rows[0, 1:-1], rows[1, 1:-1], rows[2, 1:-1] = one.ids, one.case, one.quote
+    return {"ids": rows[0], "case": rows[1], "quote": rows[2], "firsts": one.firsts + 1}
 
 
 def _places(words: Array, cues: Array) -> dict[str, Array]:

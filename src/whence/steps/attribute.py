@@ -53,13 +53,17 @@ def title(document: Document, config: AttributeConfig) -> str:
     return shown if shown.strip() and shown.strip() not in document.text else ""
 
 
+def headline(document: Document, config: AttributeConfig) -> str:
+    """The title, where it is read as a text of its own."""
+    return title(document, config) if reads_indirect(document) else ""
+
+
 def texts(
     document: Document, sentences: Sequence[Sentence], segments: Sequence[Segment], config: AttributeConfig
 ) -> list[str]:
     """The texts that `attributions` will ask `read` for: the passages in order and, where there is one, the title."""
-    heading = title(document, config) if reads_indirect(document) else ""
     spans = passages(document, sentences, segments, config)
-    return [*(document.text[start:end] for start, end in spans), *([heading] if heading else [])]
+    return [*(document.text[start:end] for start, end in spans), *filter(None, [headline(document, config)])]
 
 
 def cut(document: Document, sentences: Sequence[Sentence], spans: Sequence[Span]) -> list[Passage]:

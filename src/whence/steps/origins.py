@@ -30,7 +30,7 @@ from whence.text.meaning.wording import bag, overlap
 
 VERSION = 6
 NAMED = 1 / 3
-"""The share of a text's articles that must name whose word it is.  Chosen on the judged sentences for training."""
+"""The share of a text's articles that must name whose word it is.  Chosen, and not tried against others."""
 EVEN = .5
 """The chance that one came before another from which it is held likely to have done so."""
 

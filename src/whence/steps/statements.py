@@ -108,11 +108,12 @@ def _told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attri
     """The sentences that state something, each with whoever says it, and with whom the attributions alone give for it.
     """
     kinds = _kinds(text, sentences, attributions, speakers, seen)
+    callers = [a for a in attributions if any(reason.rule == CALLED for reason in a.reasons)]
     before: Attribution | None = None
     for at, (sentence, speaker, kind) in enumerate(zip(sentences, speakers, kinds, strict=True)):
         told = speaker
         if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and speaker.source_kind not in UNNAMED:
-            told = _calling(sentence, attributions)
+            told = _calling(sentence, callers)
         elif kind == whose.AUTHORITY and speaker is None and at and _follows(sentences[at - 1], sentence):
             told = before
         if sentence.form == "statement" and kind != whose.FURNITURE:
@@ -136,12 +137,11 @@ def _kinds(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attr
     return kinds
 
 
-def _calling(sentence: Sentence, attributions: Sequence[Attribution]) -> Attribution | None:
+def _calling(sentence: Sentence, callers: Sequence[Attribution]) -> Attribution | None:
     """Whoever calls another something in a sentence that the article itself tells ("named as an informer by the Office,
     she spoke ..."): that is never the article's own word.
     """
-    return next((a for a in attributions if any(reason.rule == CALLED for reason in a.reasons)
-                 and any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
+    return next((a for a in callers if any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
 
 
 def _follows(one: Sentence, other: Sentence) -> bool:
