@@ -29,7 +29,7 @@ import corpus
 from speed import Taken
 from whence import pipeline, reading
 from whence.config import Config
-from whence.model import Attribution, Document, Segment, Sentence, Span, identify
+from whence.model import Attribution, Document, Seen, Segment, Sentence, Span, identify
 from whence.neural import cells, embedder, judge
 from whence.neural.embedder import Vectors
 from whence.neural.judge import Readings
@@ -139,8 +139,8 @@ def prepared(root: Path, count: int) -> Job:
         mine = replace(job, part=part)
         pipeline.make_segment(mine)
         told = pipeline.by_document(mine.mine("segment", "sentences", Sentence))
-        mine.write_part("attribute", {"attributions": (Attribution, [
-            a for d in mine.mine("extract", "documents", Document) for a in attributions(d, told[d.id])])})
+        found = [a for d in mine.mine("extract", "documents", Document) for a in attributions(d, told[d.id])]
+        mine.write_part("attribute", {"attributions": (Attribution, found), "seen": (Seen, [])})
     pipeline.make_reuse(job)
     pipeline.make_lineage(job)
     return job

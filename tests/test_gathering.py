@@ -158,13 +158,13 @@ def test_parts_that_turn_out_to_be_repeated_are_out_and_come_back(documents: lis
 
 def test_what_was_judged_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[set[frozenset[str]]] = []
-    judged = judging.judged
+    measured = judging.measured
 
-    def counted(pairs: Sequence[Pair], texts: object, read: object) -> judging.Judged:
+    def counted(pairs: Sequence[Pair]) -> judging.Measured:
         asked.append({frozenset((" ".join(p.one.forms), " ".join(p.other.forms))) for p in pairs})
-        return judged(pairs, texts, read)  # type: ignore[arg-type]
+        return measured(pairs)
 
-    monkeypatch.setattr(judging, "judged", counted)
+    monkeypatch.setattr(judging, "measured", counted)
     documents = [document(number, line, f"1911-05-0{number + 1}") for number, line in enumerate(SAID[:5])]
     one_more = document(9, SAID[5] + " 520 seals died at Osier Bay on Monday.", "1911-05-08")
     with desk() as grown:
@@ -184,11 +184,11 @@ def test_what_was_judged_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_denial_is_judged_with_what_is_less_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [SAID[0], SAID[3], SAID[2]]
     asked: set[frozenset[str]] = set()
-    judged = judging.judged
+    measured = judging.measured
 
-    def noted(pairs: Sequence[Pair], texts: object, read: object) -> judging.Judged:
+    def noted(pairs: Sequence[Pair]) -> judging.Measured:
         asked.update(frozenset((pair.one.forms[0], pair.other.forms[0])) for pair in pairs)
-        return judged(pairs, texts, read)  # type: ignore[arg-type]
+        return measured(pairs)
 
     def embed(texts: Sequence[str]) -> Vectors:
         """All in one cell or nearly, with cosines of .55."""
@@ -200,7 +200,7 @@ def test_a_denial_is_judged_with_what_is_less_near(tmp_path: Path, monkeypatch: 
             found[row] = np.sqrt(.55) * at + np.sqrt(.45) * aside / np.linalg.norm(aside)
         return found
 
-    monkeypatch.setattr(judging, "judged", noted)
+    monkeypatch.setattr(judging, "measured", noted)
     grown = Desk(tmp_path)
     grown.embed = embed
     grown.gather(corpus([document(number, line, None) for number, line in enumerate(lines)]))

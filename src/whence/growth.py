@@ -78,7 +78,7 @@ def bring(folder: Path, extracted: Path, parts: Sequence[str], config: ReuseConf
     known = len(shelf)
     folder.mkdir(parents=True, exist_ok=True)
     volumes = list(plan(shelf, [extracted / part for part in new], config))
-    list(local.each(shelve, volumes))
+    list(local.each(shelve, volumes, len(volumes)))
     growth = Growth(shelf, known, _wanted(shelf, volumes), config)
     shelf.grow([volume.name for volume in volumes], [count(volume.parts) for volume in volumes])
     _compare(growth, _label(growth))
@@ -204,7 +204,7 @@ def _align(shelf: Shelf, todo: I64, ages: npt.NDArray[Any], config: ReuseConfig)
     tasks = [Pairs(shelf.folder, shelf.manifest, pairs[at:at + TASK], config) for at in range(0, len(pairs), TASK)]
     alike = np.zeros(len(todo), dtype=np.bool_)
     rows = [np.zeros(0, dtype=reuse.ROW)]
-    for found, good in local.each(align, tasks):
+    for found, good in local.each(align, tasks, len(tasks)):
         rows.append(found)
         alike[np.isin(todo, good)] = True
     return np.concatenate(rows), alike

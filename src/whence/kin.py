@@ -88,7 +88,7 @@ def bring(folder: Path, shelf: Shelf, config: LineageConfig) -> dict[str, Path]:
         tasks = [Kin(folder / f"{manifest.serial + n:08}", shelf.folder, some, _of(told, some), config, traced)
                  for n, (some, traced) in enumerate(_tasks(mine))]
         manifest.serial += len(tasks)
-        list(local.each(trace, tasks))
+        list(local.each(trace, tasks, len(tasks)))
         manifest.parts = _gathered(folder, manifest, [*kept, *(task.folder.name for task in tasks)])
         manifest.generation = shelf.manifest.generation
         _commit(folder, manifest)

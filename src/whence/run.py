@@ -119,7 +119,7 @@ def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] 
         jobs = _jobs(folder, step, todo)
         progress(step.name, 0, len(jobs))
         pages = sum(capture.format == "html" for job in jobs for capture in job.captures) if step.single else 0
-        for done, _ in enumerate(local.each(step.make, jobs, PAGE * pages / max(1, len(jobs))), 1):
+        for done, _ in enumerate(local.each(step.make, jobs, len(jobs), PAGE * pages / max(1, len(jobs))), 1):
             progress(step.name, done, len(jobs))
         folder.derived.sweep(step.name, mine)
 

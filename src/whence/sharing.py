@@ -45,7 +45,7 @@ def share(shelf: Shelf, ages: npt.NDArray[Any], known: int, touched: Iterable[U6
     count = shelf.runs[KINDS[0]].ranges()
     tasks = [Ranges(shelf.folder, shelf.manifest, known, (n, min(n + AT_ONCE, count)), config)
              for n in range(0, count, AT_ONCE)]
-    found = (list(local.each(read_ranges, tasks)) if touched is None
+    found = (list(local.each(read_ranges, tasks, len(tasks))) if touched is None
              else [_waiting(tasks[0], touched, ages)])
     names = {kind: sorted(name for made, _ in found for name in made if name.startswith(kind)) for kind in WAITING}
     gained, lost = (_sum(Runs(shelf.folder, kind, names[kind]), least)

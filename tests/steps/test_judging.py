@@ -40,14 +40,14 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_chances_add_up_and_what_is_alike_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge, "left_open", lambda told, kinds: np.zeros(len(told), np.bool_))
-    found = judging.judged([pair(ONE, LIKE, .97), pair(ONE, UNLIKE, .05)], no_texts, never)
+    found = judging.judged(judging.measured([pair(ONE, LIKE, .97), pair(ONE, UNLIKE, .05)]), no_texts, never)
     assert found.chances.sum(1) == pytest.approx([1, 1])
     assert found.chances.argmax(1).tolist() == [SAME, OTHER]
     assert not found.asked.any()
 
 
 def test_nothing_is_judged_of_nothing() -> None:
-    found = judging.judged([], no_texts, never)
+    found = judging.judged(judging.measured([]), no_texts, never)
     assert found.chances.shape == (0, 3)
 
 
@@ -59,7 +59,7 @@ def test_what_is_left_open_is_read_and_both_opinions_count() -> None:
         asked.extend(pairs)
         return np.array([[0, 0, 0, 90, 0]] * len(pairs), np.float32)
 
-    found = judging.judged([pair(ONE, LIKE, .97), pair(ONE, UNLIKE, .05)],
+    found = judging.judged(judging.measured([pair(ONE, LIKE, .97), pair(ONE, UNLIKE, .05)]),
                            lambda rows: [(ONE, (LIKE, UNLIKE)[row]) for row in rows], contrary)
     assert asked == [(ONE, LIKE), (ONE, UNLIKE)]
     assert found.chances.argmax(1).tolist() == [CONTRARY, CONTRARY]

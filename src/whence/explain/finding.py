@@ -144,7 +144,8 @@ def _judge(asked: str, sentences: Sequence[_Sentence], held: Mapping[str, Docume
         about = Article(frozenset(statements.names_of(document).names), calendar.day_of(document.published))
         cosine = float(one @ other / max(1e-9, np.linalg.norm(one) * np.linalg.norm(other)))
         pairs.append(Pair(mine, content(sentences[at].text, about.day), cosine, (Article(about.names, None), about)))
-    told = judging.judged(pairs, lambda rows: [(asked, sentences[fit[row]].text) for row in rows], encoders.read)
+    told = judging.judged(judging.measured(pairs), lambda rows: [(asked, sentences[fit[row]].text) for row in rows],
+                          encoders.read)
     for row, at in enumerate(fit):
         found[at] = _relation(pairs[row], told, row, (asked, sentences[at].text), config)
     return found

@@ -2,19 +2,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from whence.config import ClaimsConfig
+from whence.engines import local
 from whence.gathering.sources import Sources
 from whence.model import Passage, Reuse, Utterance
 from whence.steps import statements
-from whence.store.claimed import STATEMENTS, Array, Claimed, digest
+from whence.store.claimed import Array, Claimed, digest
 from whence.store.tables import read_table
 from whence.text.meaning.unions import Unions
+
+AT_ONCE = 500
+"""Pairs of documents that are compared at a time.  Chosen: SECONDS of one processor."""
+SECONDS = .7
+"""What it takes to compare that many, as measured."""
+
+Span = tuple[int, int, int, int]
 
 
 def link(state: Claimed, sources: Sources, live: Array, config: ClaimsConfig) -> None:
@@ -22,24 +32,39 @@ def link(state: Claimed, sources: Sources, live: Array, config: ClaimsConfig) ->
     mine = digest(sources.lineage, str(int(live.sum())), str(int(np.flatnonzero(~live).sum())))
     if mine == state.manifest.lineage:
         return
-    shared = dict(_shared(sources.passages, live, state))
-    gone = {int(pair, 16) for pair, digest in state.shared.items() if shared.get(pair, ("",))[0] != digest}
+    shared = {one.pair: one for one in _shared(sources.passages, live, state)}
+    gone = {int(pair, 16) for pair, version in state.shared.items()
+            if pair not in shared or shared[pair].version != version}
     if gone:
         kept = ~np.isin(state.links["pair"], list(gone))
         state.links = {name: array[kept] for name, array in state.links.items()}
-    fresh = [(pair, reuses) for pair, (digest, reuses) in sorted(shared.items()) if state.shared.get(pair) != digest]
+    fresh = sorted((one for one in shared.values() if state.shared.get(one.pair) != one.version),
+                   key=lambda one: (one.one, one.other))
     found = list(_copied(state, sources, live, fresh, config))
     added = np.array(found, np.int64).reshape(-1, 3)
     for at, name in enumerate(("one", "other", "pair")):
         kind = state.links[name].dtype
         state.links[name] = np.concatenate([state.links[name], added[:, at].astype(kind)])
-    state.shared = {pair: digest for pair, (digest, _) in shared.items()}
+    state.shared = {one.pair: one.version for one in shared.values()}
     state.manifest.lineage = mine
 
 
-def _shared(passages: Sequence[Path], live: Array, state: Claimed) -> Iterator[tuple[str, tuple[str, list[Reuse]]]]:
-    """For each pair of documents that share passages, a digest of these and of what is held, and the passages."""
-    pairs: dict[tuple[str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Two documents, by their ordinals, and what they share (start, end in the one; start, end in the other), in order;
+    `pair` stands for the two, `version` for that and for what is held of them.
+    """
+
+    pair: str
+    version: str
+    one: int
+    other: int
+    spans: Sequence[Span]
+
+
+def _shared(passages: Sequence[Path], live: Array, state: Claimed) -> Iterator[Shared]:
+    """The pairs of documents that share passages, those aside that one publisher's articles repeat."""
+    pairs: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for part in passages:
         table = read_table(part / "reuses.parquet", ["a", "b", "boilerplate"])
         sides = [pa.chunked_array(table.column(name)).combine_chunks() for name in ("a", "b")]
@@ -51,10 +76,10 @@ def _shared(passages: Sequence[Path], live: Array, state: Claimed) -> Iterator[t
     versions = _versions(state, live)
     for (one, other), spans in pairs.items():
         if one in state.ordinals and other in state.ordinals:
-            reuses = [Reuse("", Passage(one, s, e), Passage(other, b, c), 0.0, "unknown", 0.0, False)
-                      for s, e, b, c in sorted(spans)]
-            version = digest(str(sorted(spans)), versions[state.ordinals[one]], versions[state.ordinals[other]])
-            yield digest(one, other)[:15], (version, reuses)
+            spans.sort()
+            first, second = state.ordinals[one], state.ordinals[other]
+            version = digest(str(spans), versions[first], versions[second])
+            yield Shared(digest(one, other)[:15], version, first, second, spans)
 
 
 def _versions(state: Claimed, live: Array) -> list[str]:
@@ -67,32 +92,67 @@ def _versions(state: Claimed, live: Array) -> list[str]:
     return [f"{one}-{count}" for one, count in zip(first.tolist(), counts.tolist(), strict=True)]
 
 
-def _copied(state: Claimed, sources: Sources, live: Array, fresh: Sequence[tuple[str, list[Reuse]]],
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Pairs of documents that share passages: of each document its text and its statements (start, end, text) in order;
+    and for each pair the places of both, and what they share (start, end in the one; start, end in the other).
+    """
+
+    texts: Sequence[str]
+    said: Sequence[Sequence[Utterance]]
+    pairs: Sequence[tuple[int, int, Sequence[Span]]]
+
+
+def compare(task: tuple[int, Held, ClaimsConfig]) -> tuple[int, list[tuple[int, int, int]]]:
+    """Which statements share a text, for one process among others: the pair of documents, and the place of the
+    statement in each of both; with the task's number.
+    """
+    number, held, config = task
+    found = []
+    for pair, (one, other, spans) in enumerate(held.pairs):
+        reuses = [Reuse("", Passage("", s, e), Passage("", b, c), 0.0, "unknown", 0.0, False) for s, e, b, c in spans]
+        found += [(pair, a, b) for a, b in statements.copies(
+            (held.texts[one], held.texts[other]), held.said[one], held.said[other], reuses, config)]
+    return number, found
+
+
+def _copied(state: Claimed, sources: Sources, live: Array, fresh: Sequence[Shared],
             config: ClaimsConfig) -> Iterator[tuple[int, int, int]]:
+    """The statements of pairs of documents that share a text, each with what stands for the pair."""
     if not fresh:
         return
-    wanted = {id for _, reuses in fresh for id in (reuses[0].a.document, reuses[0].b.document)}
-    texts = sources.texts(wanted)
-    said = _said(state, live, {state.ordinals[id] for id in wanted})
-    for pair, reuses in fresh:
-        one, other = reuses[0].a.document, reuses[0].b.document
-        mine, theirs = said[state.ordinals[one]], said[state.ordinals[other]]
-        for a, b in statements.copies((texts[one], texts[other]), [u for _, u in mine], [u for _, u in theirs],
-                                      reuses, config):
-            yield mine[a][0], theirs[b][0], int(pair, 16)
+    ids = state.documents.column("id").to_pylist()
+    texts = sources.texts({ids[at] for shared in fresh for at in (shared.one, shared.other)})
+    places = np.flatnonzero(live)
+    places = places[np.lexsort((state.column("start")[places], state.column("document")[places]))]
+    documents = state.column("document")[places]
+
+    begins = np.searchsorted(documents, np.arange(len(ids) + 1))
+
+    tasks = ((number, _held(state, fresh[at:at + AT_ONCE], ids, texts, places, begins), config)
+             for number, at in enumerate(range(0, len(fresh), AT_ONCE)))
+    for number, found in local.each(compare, tasks, -(-len(fresh) // AT_ONCE), SECONDS):
+        for pair, a, b in found:
+            shared = fresh[number * AT_ONCE + pair]
+            yield int(places[begins[shared.one] + a]), int(places[begins[shared.other] + b]), int(shared.pair, 16)
 
 
-def _said(state: Claimed, live: Array, documents: set[int]) -> dict[int, list[tuple[int, Utterance]]]:
-    """The statements of documents, by document in the text's order, each with its ordinal."""
-    places = np.flatnonzero(live & np.isin(state.column("document"), list(documents)))
-    rows = state.statements.take(pa.array(places))
-    found: dict[int, list[tuple[int, Utterance]]] = {document: [] for document in documents}
-    columns = [rows.column(name).to_pylist() for name in STATEMENTS.names]
-    for at, document, start, end, attribution, text, said in zip(places.tolist(), *columns, strict=True):
-        found[document].append((at, Utterance("", start, end, text, attribution, said)))
-    for some in found.values():
-        some.sort(key=lambda told: told[1].start)
-    return found
+def _held(state: Claimed, some: Sequence[Shared], ids: Sequence[str], texts: Mapping[str, str], places: Array,
+          begins: Array) -> Held:
+    """Pairs of documents; the statements of the n-th are `places[begins[n]:begins[n + 1]]`."""
+    wanted = sorted({document for shared in some for document in (shared.one, shared.other)})
+    place = {document: at for at, document in enumerate(wanted)}
+    return Held([texts[ids[document]] for document in wanted],
+                _utterances(state, [places[begins[d]:begins[d + 1]] for d in wanted]),
+                [(place[shared.one], place[shared.other], shared.spans) for shared in some])
+
+
+def _utterances(state: Claimed, places: Sequence[Array]) -> list[list[Utterance]]:
+    """The statements of documents, of which `places` has where each stands."""
+    rows = state.statements.select(["start", "end", "text"]).take(pa.array(np.concatenate(places)))
+    told = zip(*(rows.column(name).to_pylist() for name in rows.column_names), strict=True)
+    return [[Utterance("", start, end, text, None, None) for start, end, text in islice(told, len(mine))]
+            for mine in places]
 
 
 def set_heads(state: Claimed, live: Array, order: Array) -> None:

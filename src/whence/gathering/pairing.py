@@ -2,25 +2,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 
 from whence.config import ClaimsConfig
+from whence.engines import local
+from whence.gathering.lots import AT_ONCE, SECONDS, Lot, lot
 from whence.gathering.sources import Sources
 from whence.model import Limit
 from whence.neural import cells, judge
 from whence.steps import candidates, judging
 from whence.store.claimed import Array, Claimed
-from whence.text.meaning.calendar import day_of
-from whence.text.meaning.contents import Article, Content, content
-from whence.text.meaning.features import Pair
-
-AT_ONCE = 20_000
-"""Pairs judged, or texts embedded, at a time.  Chosen: some 100 MB."""
-
-Two = tuple[int, int]
 
 
 def pair_up(state: Claimed, sources: Sources, config: ClaimsConfig) -> Array:
@@ -71,9 +65,7 @@ def judge_open(state: Claimed, sources: Sources, config: ClaimsConfig, order: Ar
     for pair in zip(state.pairs["one"][gone].tolist(), state.pairs["other"][gone].tolist(), strict=True):
         state.denied.pop(pair, None)
     fresh = np.flatnonzero(~state.pairs["judged"] & ~cut)
-    reader = Reader(state, order)
-    for at in range(0, len(fresh), AT_ONCE):
-        _judge(state, sources, config, reader, fresh[at:at + AT_ONCE])
+    _judge(state, sources, config, order, fresh)
     changed = np.concatenate([fresh, np.flatnonzero(gone)])
     limits = [Limit("claims", "statements near more others than are judged", config.most_near, full)] if full else []
     return limits, np.stack([state.pairs["one"][changed], state.pairs["other"][changed]])
@@ -94,42 +86,30 @@ def _count(state: Claimed, places: Array) -> Array:
     return np.bincount(places, minlength=len(state))
 
 
-def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, reader: Reader, rows: Array) -> None:
-    one, other = state.pairs["one"][rows].tolist(), state.pairs["other"][rows].tolist()
-    pairs = reader.pairs(zip(one, other, strict=True), state.pairs["cosine"][rows].tolist())
-    found = judging.judged(pairs, partial(_texts, state, one, other), sources.read)
-    state.pairs["judged"][rows], state.pairs["asked"][rows] = True, found.asked
-    for name, of in (("same", judge.SAME), ("contrary", judge.CONTRARY)):
-        state.pairs[name][rows] = np.round(found.chances[:, of], 4)
-    for at in np.flatnonzero(state.pairs["contrary"][rows] >= config.contrary).tolist():
-        score = float(state.pairs["contrary"][rows[at]])
-        state.denied[one[at], other[at]] = json.dumps(judging.says(pairs[at], score, bool(found.asked[at])))
+def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, order: Array, rows: Array) -> None:
+    """Judge the pairs at `rows`, one lot after the other."""
+    begins = range(0, len(rows), AT_ONCE)
+    lots = ((rows[at:at + AT_ONCE], lot(state, order, rows[at:at + AT_ONCE])) for at in begins)
+    for mine, pairs in local.each(measure, lots, len(begins), SECONDS):
+        found = judging.judged(pairs, partial(_texts, state, mine), sources.read)
+        state.pairs["judged"][mine], state.pairs["asked"][mine] = True, found.asked
+        for name, of in (("same", judge.SAME), ("contrary", judge.CONTRARY)):
+            state.pairs[name][mine] = np.round(found.chances[:, of], 4)
+        _tell_contrary(state, order, mine[state.pairs["contrary"][mine] >= config.contrary])
 
 
-def _texts(state: Claimed, one: Sequence[int], other: Sequence[int], rows: Sequence[int]) -> list[tuple[str, str]]:
-    return list(zip(state.said([one[row] for row in rows]), state.said([other[row] for row in rows]), strict=True))
+def measure(task: tuple[Array, Lot]) -> tuple[Array, judging.Measured]:
+    """What is seen of a lot of pairs, for one process among others; with the pairs' rows."""
+    return task[0], judging.measured(task[1].pairs())
 
 
-class Reader:
-    """Statements as the judge takes them, each read once."""
+def _tell_contrary(state: Claimed, order: Array, rows: Array) -> None:
+    """Keep why the pairs at `rows` are held to be contrary."""
+    one, other, sure, asked = (state.pairs[name][rows].tolist() for name in ("one", "other", "contrary", "asked"))
+    for pair, *told in zip(lot(state, order, rows).pairs(), one, other, sure, asked, strict=True):
+        state.denied[told[0], told[1]] = json.dumps(judging.says(pair, told[2], told[3]))
 
-    def __init__(self, state: Claimed, order: Array) -> None:
-        self._state, self._order, self._documents = state, order, state.column("document")
-        self._articles: dict[int, Article] = {}
-        self._contents: dict[int, Content] = {}
 
-    def pairs(self, twos: Iterable[Two], cosines: Sequence[float]) -> list[Pair]:
-        """Pairs of statements, the earlier of each first, as a reader sees them."""
-        sorted_ = [sorted(two, key=self._order.__getitem__) for two in twos]
-        missing = sorted({at for two in sorted_ for at in two} - self._contents.keys())
-        for at, text in zip(missing, self._state.texts(missing), strict=True):
-            self._contents[at] = content(text, self._article(at).day)
-        return [Pair(self._contents[one], self._contents[other], cosine, (self._article(one), self._article(other)))
-                for (one, other), cosine in zip(sorted_, cosines, strict=True)]
-
-    def _article(self, statement: int) -> Article:
-        document = int(self._documents[statement])
-        if document not in self._articles:
-            published, names = (self._state.documents.column(name)[document].as_py() for name in ("published", "names"))
-            self._articles[document] = Article(frozenset(names), day_of(published))
-        return self._articles[document]
+def _texts(state: Claimed, rows: Array, chosen: Sequence[int]) -> list[tuple[str, str]]:
+    some = rows[chosen]
+    return list(zip(state.said(state.pairs["one"][some]), state.said(state.pairs["other"][some]), strict=True))

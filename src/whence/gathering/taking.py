@@ -23,6 +23,7 @@ def take_in(state: Claimed, sources: Sources) -> None:
                                      names=DOCUMENTS.names))
         _add(state, read_table(sources.parts[part] / "statements.parquet"))
         state.manifest.parts.append(part)
+    state.pack()
 
 
 def _add(state: Claimed, rows: pa.Table) -> None:

@@ -22,6 +22,17 @@ Two = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What is seen of n pairs: their features (n x FEATURES), the kind of each (judge.ANY, ...), and whether both are
+    worded alike, so that there is nothing to read.
+    """
+
+    features: npt.NDArray[np.float64]
+    kinds: npt.NDArray[np.int64]
+    alike: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """For n pairs: the chances of OTHER, SAME and CONTRARY (n x 3), and whether the cross-encoder read them."""
 
@@ -29,14 +40,19 @@ class Judged:
     asked: npt.NDArray[np.bool_]
 
 
-def judged(pairs: Sequence[Pair], texts: Callable[[Sequence[int]], Sequence[Two]], read: judge.Read) -> Judged:
+def measured(pairs: Sequence[Pair]) -> Measured:
+    """What is seen of pairs, each by itself."""
+    return Measured(np.array([features(pair) for pair in pairs], np.float64).reshape(len(pairs), len(FEATURES)),
+                    np.array([_kind(pair) for pair in pairs], np.int64),
+                    np.array([pair.one.forms == pair.other.forms for pair in pairs], np.bool_))
+
+
+def judged(pairs: Measured, texts: Callable[[Sequence[int]], Sequence[Two]], read: judge.Read) -> Judged:
     """What the judge finds of pairs; `texts` gives the two sentences of those, by their places, that `read` is to read.
     """
-    told = np.array([features(pair) for pair in pairs], np.float64).reshape(len(pairs), len(FEATURES))
-    weighed = judge.weigh(told)
+    weighed = judge.weigh(pairs.features)
     chances = np.exp(weighed)
-    worded_alike = np.array([pair.one.forms == pair.other.forms for pair in pairs], np.bool_)     # nothing to read
-    asked = judge.left_open(weighed, np.array([_kind(pair) for pair in pairs], np.int64)) & ~worded_alike
+    asked = judge.left_open(weighed, pairs.kinds) & ~pairs.alike
     rows = np.flatnonzero(asked).tolist()
     if rows:
         chances[rows] = judge.settle(weighed[rows], read(texts(rows)))

@@ -22,7 +22,7 @@ from whence.model import (
     Wording,
 )
 from whence.text.copying.dates import WRONG, Window, before, window
-from whence.text.copying.oddities import Account, Lore
+from whence.text.copying.oddities import Account, Lore, phrases
 from whence.text.meaning.dependence import Support, Two, depends
 from whence.text.meaning.grounds import Ground, Text, ground, names_authority, outlet_of, saw_for_itself
 from whence.text.meaning.unions import Unions
@@ -31,6 +31,8 @@ from whence.text.meaning.wording import bag, overlap
 VERSION = 6
 NAMED = 1 / 3
 """The share of a text's articles that must name whose word it is.  Chosen, and not tried against others."""
+KEPT = 2_000
+"""Articles whose words are kept at hand.  Chosen: some 100 MB."""
 EVEN = .5
 """The chance that one came before another from which it is held likely to have done so."""
 
@@ -43,7 +45,9 @@ def count(groupings: Sequence[Grouping], corpus: Corpus, sources: Sources, confi
     proof makes one; `low` those with an authority or witness of their own, less what DEPENDENCE joins, at least one.
     """
     lines = Lines.of(corpus, config.held)
-    return tuple(_claim(grouping, corpus, sources, lines) for grouping in groupings)
+    near = sorted(groupings, key=lambda one: one.wordings[0].document)       # so that what `lines` keeps serves more
+    found = {grouping.id: _claim(grouping, corpus, sources, lines) for grouping in near}
+    return tuple(found[grouping.id] for grouping in groupings)
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class Lines:
     parents: Mapping[str, Sequence[tuple[int, int, str | None]]]
     above: Mapping[str, str | None]
     lore: Lore
+    phrases: dict[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, corpus: Corpus, held: float) -> Lines:
@@ -91,9 +96,13 @@ class Lines:
 
     def account(self, document: str, grouping: Grouping) -> Account:
         """An article with its sentences but those of a claim."""
-        text = self.corpus.documents[document].text
+        text, sentences = self.corpus.documents[document].text, self.corpus.sentences.get(document, ())
+        if document not in self.phrases:
+            if len(self.phrases) >= KEPT:
+                del self.phrases[next(iter(self.phrases))]
+            self.phrases[document] = phrases(text[s.start:s.end] for s in sentences)
         apart = {(wording.start, wording.end) for wording in grouping.wordings if wording.document == document}
-        return Account(document, text, [text[s.start:s.end] for s in self.corpus.sentences.get(document, ())
+        return Account(document, text, [forms for s, forms in zip(sentences, self.phrases[document], strict=True)
                                         if (s.start, s.end) not in apart])
 
     def when(self, wording: Wording) -> Window | None:

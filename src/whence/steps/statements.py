@@ -25,8 +25,8 @@ from whence.neural import whose
 from whence.text.copying.dates import window
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
-from whence.text.meaning.wording import bag, denies, names_kept, overlap
-from whence.text.normalize import words
+from whence.text.meaning.wording import bag, denies, in_common, names_kept, overlap
+from whence.text.normalize import folded
 from whence.text.speech import forms, signs
 from whence.text.speech.bare import bare
 
@@ -45,7 +45,7 @@ UNNAMED = ("anonymous", "collective", "none")
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
 """Segments that are not the article's own text."""
 
-Bags = Sequence[Counter[str]]
+Bags = Mapping[int, Counter[str]]
 """The words of each statement of a document."""
 
 
@@ -195,8 +195,8 @@ def copies(texts: tuple[str, str], mine: Sequence[Utterance], theirs: Sequence[U
     if not _proves(texts, reuses, config.proof):
         return []
     ones, others = _inside(mine, [reuse.a for reuse in reuses]), _inside(theirs, [reuse.b for reuse in reuses])
-    bags = [[bag(one.text) for one in said] for said in (mine, theirs)]
-    return [(a, b) for a, b in _pairs(ones, others, bags[0], bags[1], config.copied)
+    bags = [{at: bag(said[at].text) for at in some} for some, said in ((ones, mine), (others, theirs))]
+    return [(a, b) for a, b in _pairs(bags[0], bags[1], config.copied)
             if _kept(mine[a].text, theirs[b].text)]
 
 
@@ -219,7 +219,7 @@ def _proves(texts: tuple[str, str], reuses: Sequence[Reuse], proof: int) -> bool
 
 def _verbatim(one: str, other: str) -> int:
     """How many words of one text stand in the other with RUN or more in a row."""
-    mine, theirs = ([word.form for word in words(text)] for text in (one, other))
+    mine, theirs = folded(one), folded(other)
     runs = {tuple(theirs[at:at + RUN]) for at in range(len(theirs) - RUN + 1)}
     count = reached = 0
     for at in range(len(mine) - RUN + 1):
@@ -240,21 +240,22 @@ def _inside(said: Sequence[Utterance], passages: Sequence[Passage]) -> list[int]
     return sorted(index for index, count in held.items() if 2 * count >= said[index].end - said[index].start)
 
 
-def _pairs(mine: Sequence[int], theirs: Sequence[int], bags: Bags, others: Bags, least: float,
-           ) -> list[tuple[int, int]]:
-    """Each of `mine` with the one of `theirs` whose words it shares, if it shares enough; none is taken twice."""
+def _pairs(bags: Bags, others: Bags, least: float) -> list[tuple[int, int]]:
+    """Each of the one's statements with that of the other whose words it shares, if it shares enough; none is taken
+    twice.
+    """
     exact: dict[frozenset[tuple[str, int]], list[int]] = defaultdict(list)
     having: dict[str, list[int]] = defaultdict(list)
-    for other in theirs:
+    for other in others:
         exact[frozenset(others[other].items())].append(other)
     found, left = [], []
-    for one in mine:
+    for one in bags:
         equal = exact.get(frozenset(bags[one].items()))
         if equal:
             found.append((one, equal.pop(0)))
         else:
             left.append(one)
-    free = set(theirs) - {other for _, other in found}
+    free = set(others) - {other for _, other in found}
     for other in sorted(free):
         for word in others[other]:
             having[word].append(other)
@@ -273,19 +274,19 @@ def _likeness(one: Counter[str], other: Counter[str], least: float) -> float:
     """Words in common; at least `least` where the one holds nearly all of the other (a sentence ran into the next)."""
     alike = overlap(one, other)
     shorter = min(one.total(), other.total())
-    if alike < least and shorter >= WHOLE and (one & other).total() >= .9 * shorter:
+    if alike < least and shorter >= WHOLE and in_common(one, other) >= .9 * shorter:
         return least
     return alike
 
 
 def _kept(one: str, other: str) -> bool:
     """Whether a sentence and its copy still say the same: no name exchanged, no denial put in or taken out."""
-    forms, others = [w.form for w in words(one)], [w.form for w in words(other)]
-    if forms == others:
+    mine, theirs = folded(one), folded(other)
+    if mine == theirs:
         return True
-    plain, plains = {w for f in forms for w in names.fold_name(f)}, {w for f in others for w in names.fold_name(f)}
-    alike_in_length = 10 * min(len(forms), len(others)) >= 8 * max(len(forms), len(others))
-    if alike_in_length and denies(forms) != denies(others):
+    plain, plains = {w for f in mine for w in names.fold_name(f)}, {w for f in theirs for w in names.fold_name(f)}
+    alike_in_length = 10 * min(len(mine), len(theirs)) >= 8 * max(len(mine), len(theirs))
+    if alike_in_length and denies(mine) != denies(theirs):
         return False                       # of a sentence cut short, a "not" may be in what was cut
     common = plain_words()
     return names_kept(names.names(one, common), names.names(other, common), plain, plains)

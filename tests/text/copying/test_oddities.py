@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from whence.text.copying.oddities import Account, Lore, misspelt, turns
+from whence.text.copying.oddities import Account, Lore, misspelt, phrases, turns
 
 
 @pytest.mark.parametrize(("one", "other", "shared"), [
@@ -17,18 +17,18 @@ from whence.text.copying.oddities import Account, Lore, misspelt, turns
     ("He had 12 brown horses and 5 donkeys.", "She had 13 brown horses and 6 donkeys.", []),
 ])
 def test_turns(one: str, other: str, shared: list[str]) -> None:
-    assert turns(Account("a", one, [one]), Account("b", other, [other])) == shared
+    assert turns(Account("a", one, phrases([one])), Account("b", other, phrases([other]))) == shared
 
 
 def test_a_turn_of_phrase_stands_in_one_piece_in_both() -> None:
-    one = Account("a", "", ["The kettle stood by the candle.", "A saddle stood by the feather of a hen."])
-    other = Account("b", "", ["The kettle stood by the feather of a hen."])
+    one = Account("a", "", phrases(["The kettle stood by the candle.", "A saddle stood by the feather of a hen."]))
+    other = Account("b", "", phrases(["The kettle stood by the feather of a hen."]))
     assert turns(one, other) == ["stood by the feather of a hen"]
 
 
 @pytest.mark.parametrize("text", ["like wet felt " * 20_000, "x " * 100_000, "A" * 200_000])
 def test_hostile_texts_are_compared(text: str) -> None:
-    assert len(turns(Account("a", text, [text]), Account("b", text, [text]))) < 2
+    assert len(turns(Account("a", text, phrases([text])), Account("b", text, phrases([text])))) < 2
 
 
 @pytest.mark.parametrize(("texts", "found"), [

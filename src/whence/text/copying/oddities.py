@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -48,17 +48,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Account:
-    """An article and those of its sentences that are compared, read once however often it is compared."""
+    """An article and those of its sentences that are compared (each as the `phrases` of its words), read once however
+    often it is compared.
+    """
 
-    def __init__(self, document: str, text: str, sentences: Sequence[str]) -> None:
+    def __init__(self, document: str, text: str, forms: Sequence[Sequence[str]]) -> None:
         self.document = document
         self.text = text
-        self.sentences = sentences
-
-    @cached_property
-    def forms(self) -> Sequence[Sequence[str]]:
-        """The words of each sentence."""
-        return [_forms(sentence) for sentence in self.sentences]
+        self.forms = forms
 
     @cached_property
     def grams(self) -> Mapping[Gram, Sequence[tuple[int, int]]]:
@@ -81,8 +78,9 @@ def turns(one: Account, other: Account) -> list[str]:
 
     A turn is SHORTEST words in a row with TELLING that are no everyday words, or a comparison with such words.
 
-    >>> spring = Account("a", "", ["Spring came on a bicycle with no brakes, like wet felt."])
-    >>> turns(spring, Account("b", "", ["On a bicycle with no brakes came spring.", "Like wet felt it was."]))
+    >>> spring = phrases(["Spring came on a bicycle with no brakes, like wet felt."])
+    >>> other = phrases(["On a bicycle with no brakes came spring.", "Like wet felt it was."])
+    >>> turns(Account("a", "", spring), Account("b", "", other))
     ['on a bicycle with no brakes', 'like wet felt']
     """
     found: dict[str, None] = {}
@@ -103,10 +101,10 @@ def _run(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
     return one[:min(len(one), len(other)) if end is None else end]
 
 
-def _forms(sentence: str) -> list[str]:
-    """The folded words of a sentence; empty for a name inside it and for a number, which make no turn of phrase."""
-    return ["" if word[0].isdigit() or (at and word[0].isupper()) else word.lower().replace("’", "'")
-            for at, word in enumerate(_WORDS.findall(sentence))]
+def phrases(sentences: Iterable[str]) -> list[list[str]]:
+    """The folded words of sentences; empty for a name inside one and for a number, which make no turn of phrase."""
+    return [["" if word[0].isdigit() or (at and word[0].isupper()) else word.lower().replace("’", "'")
+             for at, word in enumerate(_WORDS.findall(sentence))] for sentence in sentences]
 
 
 def _grams(forms: Sequence[str]) -> Iterator[Gram]:
@@ -115,10 +113,13 @@ def _grams(forms: Sequence[str]) -> Iterator[Gram]:
 
 
 def _is_odd(run: Sequence[str]) -> bool:
-    telling = [_is_telling(form) for form in run]
-    like = any(form == "like" and all(telling[at + 1:at + 3]) and at + 2 < len(run) for at, form in enumerate(run))
-    as_as = any(run[at] == run[at + 2] == "as" and telling[at + 1] for at in range(len(run) - 2))
-    return like or as_as or (len(run) >= SHORTEST and sum(telling) >= TELLING)
+    if len(run) >= SHORTEST and sum(map(_is_telling, run)) >= TELLING:
+        return True
+    if "like" in run and any(run[at] == "like" and all(map(_is_telling, run[at + 1:at + 3]))
+                             for at in range(len(run) - 2)):
+        return True
+    return "as" in run and any(run[at] == run[at + 2] == "as" and _is_telling(run[at + 1])
+                               for at in range(len(run) - 2))
 
 
 def _is_telling(form: str) -> bool:
@@ -132,6 +133,7 @@ class Lore:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
         self._usual: dict[str, str | None] = {}
+        self._known: dict[str, frozenset[str]] = {}
 
     @cached_property
     def spellings(self) -> Counter[str]:
@@ -148,9 +150,11 @@ class Lore:
 
     def is_only(self, turn: str, documents: frozenset[str]) -> bool:
         """Whether no other than these documents has a turn of phrase, as a sentence begins or inside one."""
-        begun = turn[:1].upper() + turn[1:]
-        others = (self.texts[name] for name in self._having(turn) if name not in documents)
-        return not any(turn in text or begun in text for text in others)
+        if turn not in self._known:
+            begun = turn[:1].upper() + turn[1:]
+            self._known[turn] = frozenset(name for name in self._having(turn)
+                                          if turn in self.texts[name] or begun in self.texts[name])
+        return self._known[turn] <= documents
 
     @cached_property
     def _holders(self) -> tuple[Sequence[str], Array, Array]:
@@ -166,9 +170,9 @@ class Lore:
     def _having(self, turn: str) -> Iterator[str]:
         """The documents that have the rarest telling word of a turn, and so all that have the turn."""
         order, hashes, places = self._holders
-        wanted = [np.uint32(crc32(word.encode())) for word in turn.split() if _is_telling(word)]
-        spans = [slice(*(int(np.searchsorted(hashes, code, side)) for side in ("left", "right"))) for code in wanted]
-        rarest = min(spans, key=lambda span: span.stop - span.start, default=slice(0, len(places)))
+        wanted = np.array([crc32(word.encode()) for word in turn.split() if _is_telling(word)], np.uint32)
+        begins, ends = (np.searchsorted(hashes, wanted, side).tolist() for side in ("left", "right"))
+        rarest = min(map(slice, begins, ends), key=lambda span: span.stop - span.start, default=slice(0, len(places)))
         return (order[at] for at in places[rarest].tolist())
 
 

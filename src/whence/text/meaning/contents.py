@@ -13,7 +13,7 @@ from whence.text.meaning import calendar, names, numbers, vocabulary
 from whence.text.meaning.calendar import Date
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.stems import NEGATIONS, REFUTATIONS, STOP, stem
-from whence.text.normalize import words
+from whence.text.normalize import folded
 
 FIGURES = 20
 """Quantities of a sentence that are held against another's.  Chosen: a sentence with more is a table or a list, and is
@@ -32,9 +32,10 @@ class Content:
 
     `forms` are its folded words in order, `order` the stems of those that are no small words, `stems` their set and
     `weight` the sum of their rarities; `plain` are those that stand in no name, `pairs` those that follow each other.
-    `names`, `quantities` (at most FIGURES), `dates` (with those told by their distance from the day of publication) and
-    `weekdays` are what it names.  `negations`, `refutations` and `plans` count words; `quoted` is the share of it that
-    stands in quotation marks; `turns` tell which of several it speaks of ("second", "another").
+    `names` (`named`: the words of all), `quantities` (at most FIGURES), `dates` (with those told by their distance from
+    the day of publication) and `weekdays` are what it names.  `negations`, `refutations` and `plans` count words;
+    `quoted` is the share of it that stands in quotation marks; `turns` tell which of several it speaks of ("second",
+    "another").
     """
 
     forms: tuple[str, ...]
@@ -44,6 +45,7 @@ class Content:
     plain: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     names: tuple[tuple[str, ...], ...]
+    named: frozenset[str]
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
     weekdays: frozenset[str]
@@ -57,35 +59,36 @@ class Content:
 def content(sentence: str, when: date | None = None) -> Content:
     """The content of `sentence`, published on the day `when`; it depends on nothing else."""
     text = sentence[:LONGEST]
-    forms = tuple(word.form for word in words(text))
-    line = [stem(form) for form in forms if form not in STOP and len(form) > 1]
+    told = tuple(folded(text))
+    line = [stem(form) for form in told if form not in STOP and len(form) > 1]
     stems = frozenset(line)
     found = tuple(name.words for name in names.names(text, vocabulary.plain_words())
                   if not names.plain_opener(text, name, text))
+    named = frozenset(word for name in found for word in name)
     quoted = sum(len(match[0]) for match in _QUOTED.finditer(text))
     return Content(
-        forms, stems, fsum(map(vocabulary.rarity, stems)), tuple(line),
-        stems - {stem(word) for name in found for word in name}, frozenset(pairwise(line)), found,
+        told, stems, fsum(map(vocabulary.rarity, stems)), tuple(line),
+        stems - {stem(word) for word in named}, frozenset(pairwise(line)), found, named,
         numbers.quantities(text)[:FIGURES], (*calendar.dates(text), *calendar.recent(text, when)),
-        frozenset(calendar.WEEKDAYS).intersection(forms), *_denials(forms), _count(forms, PLANS),
-        quoted / max(1, len(text)), TURNS.intersection(forms))
+        frozenset(calendar.WEEKDAYS).intersection(told), *_denials(told), _count(told, PLANS),
+        quoted / max(1, len(text)), TURNS.intersection(told))
 
 
 def denies(sentence: str) -> int:
     """0 where `sentence` holds no word of denial, 1 for a negation, 2 for a word that calls something untrue, 3 for
     both: two sentences of which only one denies have other numbers.
     """
-    negations, refutations = _denials([word.form for word in words(sentence[:LONGEST])])
+    negations, refutations = _denials(folded(sentence[:LONGEST]))
     return (negations > 0) + 2 * (refutations > 0)
 
 
-def _denials(forms: Sequence[str]) -> tuple[int, int]:
+def _denials(told: Sequence[str]) -> tuple[int, int]:
     """How many words negate, and how many call something untrue."""
-    return _count(forms, NEGATIONS) + sum(form.endswith("n't") for form in forms), _count(forms, REFUTATIONS)
+    return _count(told, NEGATIONS) + sum(form.endswith("n't") for form in told), _count(told, REFUTATIONS)
 
 
-def _count(forms: Sequence[str], told: frozenset[str]) -> int:
-    return sum(form in told for form in forms)
+def _count(told: Sequence[str], wanted: frozenset[str]) -> int:
+    return sum(form in wanted for form in told)
 
 
 @dataclass(frozen=True)

@@ -95,8 +95,7 @@ class Pair:
     @cached_property
     def names_in_common(self) -> int:
         """How many words of names both have."""
-        mine, theirs = (frozenset(word for name in one.names for word in name) for one in (self.one, self.other))
-        return len(mine & theirs)
+        return len(self.one.named & self.other.named)
 
     @property
     def denied_once(self) -> bool:
@@ -118,14 +117,15 @@ def _run(one: Sequence[str], other: Sequence[str]) -> int:
     """The most words that stand in a row in both."""
     if one == other:
         return len(one)
-    size = 0
-    while size < min(len(one), len(other)) and not _grams(one, size + 1).isdisjoint(_grams(other, size + 1)):
-        size += 1
-    return size
-
-
-def _grams(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
-    return set(zip(*(words[at:] for at in range(size)), strict=False))
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(other):
+        places.setdefault(word, []).append(at)
+    longest = 0
+    ending: dict[int, int] = {}            # how many words in a row end at a place of `other`
+    for word in one:
+        ending = {at: ending.get(at - 1, 0) + 1 for at in places.get(word, ())}
+        longest = max(longest, max(ending.values(), default=0))
+    return longest
 
 
 def _order_apart(pair: Pair) -> float:

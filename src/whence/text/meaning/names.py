@@ -50,6 +50,8 @@ _AFTER_ADVERB = re.compile(r",? (\d|[^\W\d_]+)")
 _AFTER_ADVERBS = _COUNTS | frozenset("all every no none nobody it he she they there we i this these those".split())
 """What an adverb that begins a sentence stands before, and a name hardly; no articles: "Emily, the warden"."""
 _UMLAUTS = re.compile("([aou])e")
+_INSIDE, _WORD_ENDS = re.compile(r"(?<=[^\W\d_] )|(?<=[^\W\d_], )"), re.compile(r"(?!\w)")
+_PLAIN_BEGINS, _PLAIN_ENDS = re.compile(r"(?<![\w.@/-])"), re.compile(r"(?![\w@-]|\.\w)")
 _FOLLOWS = re.compile(r" ([^\W\d_]+)")
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\d*")
 _LOWER = re.compile(r"(?<![\w.])[^\W\d_A-Z]{2,}(?!\w)")
@@ -181,6 +183,8 @@ def akin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     >>> akin(("sarnia",), ("sarnian",)), akin(("sarn",), ("sarnia", "bank"))
     (True, False)
     """
+    if not any(mine[0] == word[0] for mine in one for word in other):
+        return False                       # whatever follows needs words that begin alike
     if same(one, other) or (len(one) > 1 and sorted(one) == sorted(other)):
         return True
     if len(one) == len(other) > 1 and one[-1] == other[-1] and len(one[0]) >= SPELT <= len(other[0]):
@@ -213,15 +217,25 @@ def plain_opener(text: str, name: Name, article: str) -> bool:
     written = text[name.start:name.end]
     if len(name.words) > 1 or any(map(str.isalnum, text[:name.start])) or not written[1:].islower():
         return False
-    if re.search(rf"[^\W\d_],? {re.escape(written)}\b", article):
+    if _stands(written, article, _INSIDE, _WORD_ENDS):
         return False
-    if re.search(rf"(?<![\w.@/-]){re.escape(written.lower())}(?![\w@-]|\.\w)", article):
+    if _stands(written.lower(), article, _PLAIN_BEGINS, _PLAIN_ENDS):
         return True
     if written.endswith("ly") and (after := _AFTER_ADVERB.match(text, name.end)) is not None:
         return after[1].isdecimal() or after[1].lower() in _AFTER_ADVERBS
     follows = _FOLLOWS.match(text, name.end)
     return follows is not None and written.endswith(("s", "men")) \
         and not written.endswith(("ss", "us", "is", "'s", "’s")) and follows[1] not in ("was", "is", "has", "does")
+
+
+def _stands(word: str, text: str, begins: re.Pattern[str], ends: re.Pattern[str]) -> bool:
+    """Whether `word` stands somewhere in `text` where the one pattern matches before it and the other behind it."""
+    at = text.find(word)
+    while at >= 0:
+        if begins.match(text, at) and ends.match(text, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def acronyms(text: str) -> dict[str, str]:

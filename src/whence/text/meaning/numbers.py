@@ -55,8 +55,11 @@ _BEGINS = re.compile(
     rf"|\b(?:tens of|half|a (?:{'|'.join(PARTS)})|{'|'.join(sorted({*SMALL, *SCALES, *VAGUE} - {'one'}))}"
     rf"|one (?:in|out|{'|'.join(PARTS)}|{'|'.join(sorted(_ONE_OF | set(SCALES)))})|(?:at least|more than) one)\b",
     re.IGNORECASE)
+_FIRST_WORDS = frozenset((*SMALL, *SCALES, *VAGUE, *PARTS, "tens", "half", "one"))
+"""Of the words that _BEGINS looks for, one of each: far sooner looked up than looked for."""
 _OTHER_KIND = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|[/⁄∕]\d| ?[ap]\.?m\b|[-– ]years?[- ]old| o.clock|\.com|@|[-–](?:day|hour)[- ]|[-–]hour\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MODEL = re.compile(r"[A-Z]\w*[ \u00a0]\Z")
 _LOOSE = frozenset("other more new square cubic of".split())
 _STOP = frozenset(
@@ -145,6 +148,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.qualifier, q.number, q.unit) for q in found]
     [('more than', 24.0, 'boats'), (None, 1500000.0, 'EUR')]
     """
+    if not any(map(str.isnumeric, text)) and _FIRST_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
+        return ()
     if _BEGINS.search(text) is None:
         return ()
     every = tokens(text)
