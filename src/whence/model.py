@@ -314,7 +314,8 @@ class Utterance:
     """A statement before anything is joined: a sentence of an article's own text.
 
     `attribution` is the innermost one that says most of it, `said` what is said in it without who says it, where that
-    is another text.
+    is another text; `rests` is an attribution of whoever the article shows it to rest on, where it names nobody itself;
+    `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at.
     """
 
     document: str
@@ -323,6 +324,8 @@ class Utterance:
     text: str
     attribution: str | None
     said: str | None = None
+    rests: str | None = None
+    word: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

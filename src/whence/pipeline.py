@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whence import decisions, gathering, growth, kin, reading
@@ -38,13 +39,14 @@ from whence.model import (
     Suggestion,
     Utterance,
 )
-from whence.neural import embedder, extractor, judge, whose
+from whence.neural import embedder, extractor, judge, rests, whose
 from whence.neural.extractor import Link
 from whence.steps import (
     aliases,
     attribute,
     claims,
     conflicts,
+    copies,
     extract,
     lineage,
     origins,
@@ -56,7 +58,7 @@ from whence.steps import (
 )
 from whence.store import index
 from whence.store.evidence import Evidence
-from whence.store.tables import Contents, Derived, to_arrow
+from whence.store.tables import Contents, Derived, read_table, to_arrow
 
 Row = TypeVar("Row")
 Part = TypeVar("Part", Segment, Sentence, Attribution, Seen)
@@ -291,7 +293,7 @@ def _without(job: Job, documents: Sequence[str]) -> dict[str, tuple[Utterance, .
 def make_sources(job: Job) -> None:
     """Attributions to whom they name, and which names may be one."""
     corpus = job.corpus_as_decided()
-    read = sources.resolve(corpus)
+    read = sources.resolve(corpus, _passing(job))
     decided = aliases.decide(read, corpus, job.rulings)
     bearers = [Sourced(a, s.written, s.key, s.label) for a, s in sorted(decided.of.items()) if s.key is not None]
     bearers += [Sourced("", key, key, label) for key, label in sorted(decided.labels.items())]
@@ -309,8 +311,22 @@ def make_origins(job: Job) -> None:
     """Groups to claims with their roots, low and high."""
     corpus = job.corpus_as_decided()
     groupings = job.all("claims", "groupings", Grouping)
-    found = origins.count(groupings, corpus, named(job, corpus), job.config.origins)
+    found = origins.count(groupings, corpus, named(job, corpus), job.config.origins, _rests(job))
     job.write_whole("origins", {"claims": (Claim, found)})
+
+
+def _rests(job: Job) -> dict[tuple[str, int], str]:
+    """The attributions on whose sources statements rest that name nobody, by document and start."""
+    return {(document, start): shown for shown, document, start in _told(job, ["rests", "document", "start"])}
+
+
+def _told(job: Job, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Columns of the statements that have something in the first of them."""
+    home = job.derived.home("statements", job.fingerprints["statements"])
+    for part in job.derived.parts("statements", job.fingerprints["statements"]):
+        table = read_table(home / part / "statements.parquet", columns)
+        table = table.filter(pc.is_valid(table.column(columns[0])))
+        yield from zip(*(table.column(name).to_pylist() for name in columns), strict=True)
 
 
 def make_quotes(job: Job) -> None:
@@ -322,7 +338,15 @@ def make_quotes(job: Job) -> None:
 
 def named(job: Job, corpus: Corpus) -> Sources:
     """Whom attributions name, as people decided."""
-    return aliases.decide(sources.resolve(corpus), corpus, job.rulings)
+    return aliases.decide(sources.resolve(corpus, _passing(job)), corpus, job.rulings)
+
+
+def _passing(job: Job) -> dict[str, int]:
+    """For attributions how many more of their statements are told on an outlet's word than on an authority's."""
+    counts: dict[str, int] = defaultdict(int)
+    for attribution, word in _told(job, ["attribution", "word"]):
+        counts[attribution] += (word == whose.KINDS[whose.OUTLET]) - (word == whose.KINDS[whose.AUTHORITY])
+    return counts
 
 
 def place(row: Segment | Sentence) -> tuple[str, int, int]:
@@ -347,16 +371,19 @@ STEPS = (
     Step("index", (index.VERSION,), ("extract", "segment", "embed"), False, make_index),
     Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
     Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
-    Step("statements", (statements.VERSION, whose.VERSION), ("extract", "segment", "attribute"), True, make_statements),
-    Step("claims", (statements.VERSION, claims.VERSION, judge.VERSION),
+    Step("statements", (statements.VERSION, whose.VERSION, rests.VERSION),
+         ("extract", "segment", "attribute"), True, make_statements),
+    Step("claims", (statements.VERSION, copies.VERSION, claims.VERSION, judge.VERSION),
          ("extract", "segment", "attribute", "embed", "statements", "reuse", "lineage"), False, make_claims,
          ("one_claim", "other_claim", "dismissed")),
-    Step("sources", (sources.VERSION, aliases.VERSION), ("extract", "segment", "attribute", "lineage"), False,
-         make_sources, ("one_source", "other_source", "dismissed")),
+    Step("sources", (sources.VERSION, aliases.VERSION), ("extract", "segment", "attribute", "statements", "lineage"),
+         False, make_sources, ("one_source", "other_source", "dismissed")),
     Step("conflicts", (conflicts.VERSION, sources.VERSION, aliases.VERSION), ("claims", "sources"), False,
          make_conflicts, ("one_source", "other_source", "dismissed")),
-    Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("claims", "sources"), False, make_origins,
+    Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("statements", "claims", "sources"), False,
+         make_origins,
          ("one_source", "other_source", "owners", "dismissed")),
-    Step("quotes", (sources.VERSION, aliases.VERSION, quotes.VERSION), ("extract", "segment", "attribute", "lineage"),
-         False, make_quotes, ("one_source", "other_source", "dismissed")),
+    Step("quotes", (sources.VERSION, aliases.VERSION, quotes.VERSION),
+         ("extract", "segment", "attribute", "statements", "lineage"), False, make_quotes,
+         ("one_source", "other_source", "dismissed")),
 )

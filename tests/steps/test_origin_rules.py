@@ -241,5 +241,5 @@ def test_names_that_a_person_holds_apart_are_two(archive: str) -> None:
 def test_a_statement_has_the_parents_that_its_passage_is_likely_to_have(case: tuple[int, int, float, bool]) -> None:
     start, end, confidence, held = case
     family = Family("f-1", (Member("d", start, end, (Parent("p", confidence, ()),)),), "d")
-    lines = origins.Lines.of(Corpus({}, {}, {}, {}, (), [family]), .5)
+    lines = origins.Lines.of(Corpus({}, {}, {}, {}, (), [family]), .5, {})
     assert lines.parents_of(Wording("d", 10, 20, None, None)) == ({"p"} if held else set())

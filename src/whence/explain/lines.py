@@ -11,10 +11,12 @@ from whence.explain.voices import spoken, voices
 from whence.explain.words import cut, flat
 from whence.model import Claim, Conflict, ConflictKind, Limit, Statement, Tables
 from whence.steps.attribute import reads_indirect
+from whence.steps.origins import shown_elsewhere
 
 OFTEN = 3
 """Chosen: two articles may be a copy and its source; from three on a reader takes it for widely reported."""
 
+SHOWN = shown_elsewhere.__name__
 LINE_LENGTH = 300
 """Chosen: about three lines of a newspaper column; nine in ten sentences of news are shorter."""
 
@@ -165,9 +167,10 @@ def said_by_nobody_named(index: Index, claim: Claim) -> bool:
     for statement in claim.statements:
         root = claim.origins.roots[statement.root]
         chain = voices(index, statement)
-        if root.kind in ("witness", "unseen") or any(voice.named for voice in chain):
+        shown = any(reason.rule == SHOWN for reason in root.reasons)       # by its article, and not by its own words
+        if any(voice.named for voice in chain) or (root.kind in ("witness", "unseen") and not shown):
             return False
-        if root.kind == "authority" and not chain:
+        if root.kind == "authority" and not chain and not shown:
             return False
         unnamed_voice = unnamed_voice or bool(chain)
     return unnamed_voice or any(statement.value for statement in claim.statements)

@@ -19,7 +19,7 @@ from whence.gathering import copying, grouping, pairing, taking, telling
 from whence.gathering.sources import Sources
 from whence.model import Rulings
 from whence.neural import embedder, judge
-from whence.steps import claims, statements
+from whence.steps import claims, copies, statements
 from whence.store.claimed import Claimed, manifest_of
 from whence.store.tables import Derived
 
@@ -31,7 +31,7 @@ NAME = "gathered"
 def home(derived: Derived, config: Config, fingerprints: Mapping[str, str]) -> Path:
     """Where the state lies for one configuration and what single documents are read from (steps' fingerprints)."""
     reads = [fingerprints[name] for name in ("extract", "attribute")]
-    versions = statements.VERSION, claims.VERSION, judge.VERSION, embedder.VERSION
+    versions = statements.VERSION, copies.VERSION, claims.VERSION, judge.VERSION, embedder.VERSION
     return derived.home(NAME, fingerprint(NAME, versions, config.claims, reads))
 
 

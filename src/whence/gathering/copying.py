@@ -14,7 +14,7 @@ from whence.config import ClaimsConfig
 from whence.engines import local
 from whence.gathering.sources import Sources
 from whence.model import Passage, Reuse, Utterance
-from whence.steps import statements
+from whence.steps import copies
 from whence.store.claimed import Array, Claimed, digest
 from whence.store.tables import read_table
 from whence.text.meaning.unions import Unions
@@ -111,7 +111,7 @@ def compare(task: tuple[int, Held, ClaimsConfig]) -> tuple[int, list[tuple[int, 
     found = []
     for pair, (one, other, spans) in enumerate(held.pairs):
         reuses = [Reuse("", Passage("", s, e), Passage("", b, c), 0.0, "unknown", 0.0, False) for s, e, b, c in spans]
-        found += [(pair, a, b) for a, b in statements.copies(
+        found += [(pair, a, b) for a, b in copies.find(
             (held.texts[one], held.texts[other]), held.said[one], held.said[other], reuses, config)]
     return number, found
 

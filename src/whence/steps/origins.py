@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from whence.config import OriginsConfig
@@ -25,10 +25,14 @@ from whence.text.copying.dates import WRONG, Window, before, window
 from whence.text.copying.oddities import Account, Lore, phrases
 from whence.text.meaning.dependence import Support, Two, depends
 from whence.text.meaning.grounds import Ground, Text, ground, names_authority, outlet_of, saw_for_itself
+from whence.text.meaning.names import outlet_key
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 6
+VERSION = 7
+Rests = Mapping[tuple[str, int], str]
+"""Attributions by document and by where a statement begins that rests on whom they name."""
+SOMEBODY = ("authority", "outlet")
 NAMED = 1 / 3
 """The share of a text's articles that must name whose word it is.  Chosen, and not tried against others."""
 KEPT = 2_000
@@ -37,14 +41,16 @@ EVEN = .5
 """The chance that one came before another from which it is held likely to have done so."""
 
 
-def count(groupings: Sequence[Grouping], corpus: Corpus, sources: Sources, config: OriginsConfig) -> tuple[Claim, ...]:
+def count(groupings: Sequence[Grouping], corpus: Corpus, sources: Sources, config: OriginsConfig,
+          rests: Rests | None = None) -> tuple[Claim, ...]:
     """The claims with their origins, in the order of `groupings`.
 
     Every statement goes to its root: by shared text to the earliest article that has it, by what it credits to the
-    outlet's own statement, and there to what that text rests on (grounds.GROUNDS).  `high` counts the roots that no
+    outlet's own statement, and there to what that text rests on (grounds.GROUNDS).  `rests` has the attributions of
+    those whom articles show statements to rest on that name nobody themselves.  `high` counts the roots that no
     proof makes one; `low` those with an authority or witness of their own, less what DEPENDENCE joins, at least one.
     """
-    lines = Lines.of(corpus, config.held)
+    lines = Lines.of(corpus, config.held, rests or {})
     near = sorted(groupings, key=lambda one: one.wordings[0].document)       # so that what `lines` keeps serves more
     found = {grouping.id: _claim(grouping, corpus, sources, lines) for grouping in near}
     return tuple(found[grouping.id] for grouping in groupings)
@@ -58,10 +64,12 @@ class Lines:
     parents: Mapping[str, Sequence[tuple[int, int, str | None]]]
     above: Mapping[str, str | None]
     lore: Lore
+    rests: Rests
+    channels: Mapping[str, str]
     phrases: dict[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, corpus: Corpus, held: float) -> Lines:
+    def of(cls, corpus: Corpus, held: float, rests: Rests) -> Lines:
         """Read from an archive; `held` is the confidence from which a candidate is held to be a parent."""
         parents: dict[str, list[tuple[int, int, str | None]]] = defaultdict(list)
         for family in corpus.families:
@@ -69,7 +77,9 @@ class Lines:
                 parents[member.document] += [(member.start, member.end, parent.document) for parent in member.parents
                                              if parent.confidence >= held]
         above = {a.id: a.parent for mine in corpus.attributions.values() for a in mine}
-        return cls(corpus, parents, above, Lore({name: document.text for name, document in corpus.documents.items()}))
+        channels = {a.id: a.channel for mine in corpus.attributions.values() for a in mine if a.channel is not None}
+        lore = Lore({name: document.text for name, document in corpus.documents.items()})
+        return cls(corpus, parents, above, lore, rests, channels)
 
     def parents_of(self, wording: Wording) -> set[str | None]:
         """The held parents of the passages that a statement stands in; None for a text that is not in the archive."""
@@ -109,14 +119,23 @@ class Lines:
         """When a statement's article was published, as far as it is known."""
         return window(self.corpus.documents[wording.document].published)
 
-    def chain(self, wording: Wording, sources: Sources) -> tuple[Source, ...]:
-        """Whom a statement names, the outermost first."""
+    def chain(self, attribution: str | None, sources: Sources) -> tuple[Source, ...]:
+        """Whom an attribution names, the outermost first."""
         chain: dict[str, Source] = {}
-        step = wording.attribution
+        step = attribution
         while step is not None and step in sources.of and step not in chain:
-            chain[step] = sources.of[step]
+            chain[step] = self._spoken_to(step, sources)
             step = self.above.get(step)
         return tuple(reversed(chain.values()))
+
+    def _spoken_to(self, attribution: str, sources: Sources) -> Source:
+        """The source of an attribution; the outlet to which somebody spoke who is not named."""
+        source, channel = sources.of[attribution], self.channels.get(attribution)
+        if source.kind != "nobody" or channel is None:
+            return source
+        key = outlet_key(channel)
+        label = sources.labels.get(key, channel)
+        return Source(key, label, "outlet", (spoken_to(source.label, label),))
 
 
 @dataclass(slots=True)
@@ -131,6 +150,7 @@ class Settled:
 
 def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -> Claim:
     settled = Settled({text.index: text for text in _texts(grouping, sources, lines)})
+    _rest_on_article(settled, grouping, sources, lines)
     _follow_outlets(settled, sources)
     _close_circles(settled, sources)
     _break_circles(settled, sources)
@@ -176,7 +196,7 @@ def _chain(head: Wording, mine: Sequence[Wording], sources: Sources, lines: Line
     for wording in mine:
         sentence = lines.sentence(wording)
         if sentence == said or before(when, lines.when(wording)) <= EVEN:
-            chain = lines.chain(wording, sources)
+            chain = lines.chain(wording.attribution, sources)
             key = tuple(source.key for source in chain)
             chains.setdefault(key, chain)
             counts[sentence][key] += 1
@@ -197,6 +217,43 @@ def _since(mine: Sequence[Wording], sources: Sources, lines: Lines) -> Mapping[s
             known = found.get(outlet)
             found[outlet] = when if known is None or (when is not None and when < known) else known
     return found
+
+
+# -- what an article shows elsewhere -------------------------------------------------------------------------------
+
+def spoken_to(name: str, outlet: str) -> Reason:
+    """Whoever spoke is not named, so that what he said to an outlet rests on that outlet's report."""
+    return Reason.of(spoken_to, name=name, outlet=outlet)
+
+
+def shown_elsewhere(source: Source) -> Reason:
+    """It names no source itself, but its article shows elsewhere whom it has it from, as networks read it that learned
+    from articles that people judged (docs/resting-model.md).
+    """
+    return Reason.of(shown_elsewhere, source=source.label)
+
+
+def _rest_on_article(settled: Settled, grouping: Grouping, sources: Sources, lines: Lines) -> None:
+    """Give texts that name nobody the source that their articles show them to rest on, unless the article itself names
+    one for another statement of the claim; where one article alone tells it, it is told on that one's word, and there
+    is nothing to count.
+    """
+    if len({wording.document for wording in grouping.wordings}) < 2:
+        return
+    naming = {text.document for text in settled.texts.values() if _names_somebody(text)}
+    for index, text in list(settled.texts.items()):
+        if text.document in naming or saw_for_itself(text, sources) is not None:
+            continue
+        head = next(grouping.wordings[at] for at in text.wordings if grouping.wordings[at].document == text.document)
+        chain = lines.chain(lines.rests.get((head.document, head.start)), sources)
+        shown = replace(text, chain=chain, heard=None)
+        if _names_somebody(shown):
+            settled.texts[index] = shown
+            settled.reasons[index].append(shown_elsewhere(next(s for s in reversed(chain) if s.kind in SOMEBODY)))
+
+
+def _names_somebody(text: Text) -> bool:
+    return outlet_of(text) is not None or any(source.kind == "authority" for source in text.chain)
 
 
 # -- following -----------------------------------------------------------------------------------------------------

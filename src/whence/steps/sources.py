@@ -11,17 +11,22 @@ from whence.text.meaning import names, newsroom, wires
 from whence.text.speech import naming
 from whence.text.speech.mentions import BACKWARD, Folded, Mention, mention
 
-VERSION = 3
+VERSION = 5
+PASSES = 2
+"""How many more of its statements are told on an outlet's word, from which a name is an outlet's.  Chosen: one sentence
+misread makes no outlet.
+"""
 
 
-def resolve(corpus: Corpus) -> Sources:
-    """Whom each attribution names.
+def resolve(corpus: Corpus, passing: Mapping[str, int] | None = None) -> Sources:
+    """Whom each attribution names; `passing` has for attributions how many more of their statements are told on an
+    outlet's word than on an authority's, as the networks read it.
 
     Names are one source where they agree in all their words, articles, titles and case aside; a short form is the
     fullest name that its own article gives for it; an acronym, an office or another name what articles of the archive
     explain it to be, where none explains it otherwise; a surname the one full name of the archive that has its office.
     Outlets are the archive's publishers, whoever a credit line names, and whoever is called a newspaper or the like, is
-    said to have reported it, or has a name as outlets have.
+    said to have reported it, has a name as outlets have, or mostly passes on what it is said to say.
     """
     documents = [corpus.documents[d] for d in sorted(corpus.documents)]
     publisher = {document.id: publisher_key(document) for document in documents}
@@ -36,9 +41,10 @@ def resolve(corpus: Corpus) -> Sources:
         for name in naming.outlets(document.text):
             labels.setdefault(names.outlet_key(name), name)
     speaking = {found.words for document in documents for found in mentions[document.id] if _speaks(document, found)}
+    passes = _passes_on(mentions, passing or {})
     for document in documents:
         for found in mentions[document.id]:
-            if _is_outlet(document, found, found.words in speaking):
+            if _is_outlet(document, found, found.words in speaking, found.words in passes):
                 labels.setdefault(" ".join(found.words), found.text)
     full = _by_office(mentions)
     of: dict[str, Source] = {}
@@ -100,15 +106,24 @@ def _speaks(document: Document, found: Mention) -> bool:
     return not naming.only_reports(cue) and "according to" not in cue
 
 
-def _is_outlet(document: Document, found: Mention, speaks: bool) -> bool:
+def _passes_on(mentions: Mapping[str, Sequence[Mention]], passing: Mapping[str, int]) -> frozenset[Folded]:
+    """The names of those of whose statements more are told on an outlet's word than on an authority's."""
+    counts: Counter[Folded] = Counter()
+    for mine in mentions.values():
+        for found in mine:
+            counts[found.words] += passing.get(found.attribution.id, 0)
+    return frozenset(words for words, count in counts.items() if count >= PASSES)
+
+
+def _is_outlet(document: Document, found: Mention, speaks: bool, passes: bool) -> bool:
     """Whether a source has a name as outlets have, or is what something stood in, or is said to have told something
-    first; or is only ever (`speaks`) said to have reported things, as outlets do.
+    first; or `passes` on what others say; or is only ever (`speaks`) said to have reported things, as outlets do.
     """
     if not found.named or not (found.text[0].isupper() or found.text[4:5].isupper()):
         return False
     text = document.text if found.attribution.field == "text" else document.title or ""
     first = any(newsroom.SCOOP.search(text[max(0, start - 12):end + 8]) for start, end in found.attribution.cue)
-    if newsroom.media_name(found.words) or first or found.printed:
+    if newsroom.media_name(found.words) or first or found.printed or passes:
         return True
     return not speaks and naming.passes_on(found.text, _cue(document, found), text)
 
@@ -178,7 +193,7 @@ def name_with_office(name: str, full: Folded) -> Reason:
 
 
 def last_named(name: str, full: str) -> Reason:
-    """A pronoun stands for whoever the article named last as a source."""
+    """A pronoun stands for whoever the article named last as a source, "the newspaper" for the outlet."""
     return Reason.of(last_named, name=name, read_as=full)
 
 
@@ -193,14 +208,17 @@ def _in_document(document: Document, mentions: Sequence[Mention], labels: Mappin
     full = _fullest([one for one in mentions if one.named]) | _headed(document, mentions)
     found: dict[str, Source] = {}
     last: Source | None = None
+    outlet: Source | None = None
     for one in mentions:
         pronoun = one.text.lower()
-        if pronoun in BACKWARD and last is not None:
-            reason = last_named(one.text, last.label)
-            found[one.attribution.id] = Source(last.key, last.label, last.kind, (reason,), last.written)
+        meant = last if pronoun in BACKWARD else outlet if _is_some_outlet(one) else None
+        if meant is not None:
+            reason = last_named(one.text, meant.label)
+            found[one.attribution.id] = Source(meant.key, meant.label, meant.kind, (reason,), meant.written)
             continue
         source = replace(_source(one, full, labels, own), written=" ".join(one.folded))
         last = source if source.kind in ("authority", "outlet") else last
+        outlet = source if source.kind == "outlet" else outlet
         found[one.attribution.id] = source
     return found
 
@@ -238,11 +256,15 @@ def _source(mention: Mention, full: Mapping[Folded, Folded], labels: Mapping[str
     capital = mention.text[0].isupper() or mention.text[4:5].isupper()         # "the Beacon", and not "the beacon"
     if key in labels and capital:
         return Source(key, labels[key], "outlet", (same_name(mention.text, mention.words),))
-    if not mention.named or mention.attribution.source_kind == "anonymous":
+    if _is_some_outlet(mention) or not mention.named or mention.attribution.source_kind == "anonymous":
         return Source(None, mention.text, "nobody", (nobody_named(mention.text),))
     fuller = full.get(mention.words, mention.words)
     rule = fullest_name if fuller != mention.words else READ[mention.read]
     return Source(" ".join(fuller), _label(mention.text), "authority", (rule(mention.text, fuller),))
+
+
+def _is_some_outlet(mention: Mention) -> bool:
+    return newsroom.SOME_OUTLET.fullmatch(mention.text[:1].lower() + mention.text[1:]) is not None
 
 
 READ: Mapping[str, Callable[[str, Folded], Reason]] = {

@@ -20,6 +20,9 @@ _HOLDS = (r"(?:seen|obtained|reviewed|verified|examined|viewed|inspected|read|he
 
 OWN = re.compile(rf"\b(?:our|this|{_OUTLET}['’]s)(?: own)?(?: [\w’'-]+){{0,2}} (?:{_STAFF}|{_OUTLET})\b", re.IGNORECASE)
 """The text's own newsroom, as a text speaks of it."""
+SOME_OUTLET = re.compile(
+    r"the (?:[a-z-]+ ){0,2}(?:newspaper|paper|magazine|broadcaster|website|site|publication|outlet|tabloid|blog)")
+"""An outlet that a text has named before."""
 OWN_STAFF_SAW = re.compile(
     rf"\b(?:our(?: [\w’'-]+){{0,2}} {_STAFF}|this (?:{_OUTLET})(?:['’]s)?(?: [\w’'-]+){{0,2}}(?: {_STAFF})?)\b"
     rf"[^.;?!\n]{{0,60}}?\b{_PERCEIVED}\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from whence.model import Attribution, Document
-from whence.text.meaning import names
+from whence.text.meaning import names, newsroom
 from whence.text.normalize import words
 from whence.text.speech import naming
 
@@ -37,7 +37,7 @@ _SPEAKS_FOR = re.compile(
     r"^(?:(?:the|a|an|its|their|one|two|several|some)\s+)?(?:[\w’'-]+\s+){0,2}"
     r"(?:spokes(?:man|woman|person|people)|officials?|statement|report|press release|representatives?|sources?|study|"
     r"survey|letter|figures|data|documents?|members?|director|head|chief|chairman|chairwoman|president|secretary)\s+"
-    r"(?:for|of|from|at|by|with|in|inside|within)\s+(?P<body>(?:the\s+)?\S.*)$", re.IGNORECASE | re.DOTALL)
+    r"(?:for|of|from|at|by|with|in|inside|within)\s+(?P<body>(?!state\b)(?:the\s+)?\S.*)$", re.IGNORECASE | re.DOTALL)
 _SPOKEN_FOR = re.compile(
     r"(?:(?:the|a|an|another|one) )?(?P<body>[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*)*) "
     r"(?:spokes(?:man|woman|person|people)|representatives?)\Z")
@@ -51,6 +51,16 @@ _OFFICE_FIRST = re.compile(
     r"(?:(?:the|a|an|its|their) )?(?P<office>(?:[\w’'-]+ ){1,4}?)(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}) "
     r"(?:of|from|at|with|for) (?:the )?[\w’' -]+")
 """An office, who holds it, and where: "Inspector Boyd of the Orm police"."""
+_OWNERS = re.compile(
+    r"(?P<owner>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,2})['’]s? (?:[a-z][\w-]+ |[A-Z]{2,4} ){1,3}"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3})\Z")
+"""Whose he is, what he is to him, and his name: "the zoo's keeper Jo Kemp", "Orle's PR Jo Kemp"."""
+_TITLED = re.compile(
+    r"(?:[Tt]he )?(?P<owner>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) "
+    r"(?i:(?:secretary|minister) of (?:state|defen[cs]e|health|justice|the interior|foreign affairs)"
+    rf"|{'|'.join(sorted(names.TITLES, key=lambda title: (-len(title), title)))})\.? "
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3})\Z")
+"""Of which place or party, a title, and a name: "Orle Republican Rep. Jo Kemp"."""
 _OFFICE_OF = re.compile(r"(?:the |a |an )?(?:[\w’'-]+ ){1,4}?(?:of|for|in|at) ", re.IGNORECASE)
 _TITLES_OR_BODIES = names.TITLES | naming.BODIES
 NO_OFFICE = frozenset(
@@ -147,12 +157,17 @@ def _person(text: str) -> str:
     if placed and _is_office(placed["office"].split()[-1]) and not _TITLES_OR_BODIES.intersection(
             names.fold_name(placed["name"])):
         return placed["name"]
+    whose = _OWNERS.match(text) or _TITLED.match(text)
+    if whose and not _TITLES_OR_BODIES.intersection(names.fold_name(whose["name"])) and not newsroom.media_name(
+            names.fold_name(whose["owner"])):
+        text = whose["name"]
     found = names.names(text)
     last = found[-1] if found else None
     if last is None or len(last.words) < 2 or last.end != len(text):
         return text
     before = text[:last.start]
-    return text[last.start:] if before.islower() and _PLACED.search(before) is None else text
+    office = before.split()[-1:]
+    return text[last.start:] if office and office[0].islower() and _PLACED.search(before) is None else text
 
 
 def _is_office(word: str) -> bool:

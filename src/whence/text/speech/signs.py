@@ -28,7 +28,7 @@ _UNNAMED = re.compile(r"\b(?:sources?|officials?|experts?|critics|many|some|peop
 _FIRST = re.compile(r"\bI\b")
 _US = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _YOU = re.compile(r"\byou(?:r)?\b", re.IGNORECASE)
-_REPORTS = re.compile(r"\b(?:report\w*|accord\w*|quot\w+|cit\w+|wr[io]te\w*|published)\b", re.IGNORECASE)
+REPORTS = re.compile(r"\b(?:report\w*|accord\w*|quot\w+|cit\w+|wr[io]te\w*|published)\b", re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:sa(?:y|ys|id|ying)|told|tells?|added|explained|asked)\b", re.IGNORECASE)
 _PRINTS = re.compile(r"\b(?:newspaper|news|times|post|daily|mail|tribune|journal|magazine|website|site|blog|tabloid|"
                      r"paper|broadcaster|channel|tv|television|agency|press|radio|media|reporters?)\b", re.IGNORECASE)
@@ -214,7 +214,7 @@ SIGNS: Mapping[str, Callable[[Sight], float]] = {
     "not said, or denied": _flag("negated"),
     "left open whether said": _flag("hedged"),
     "inside another's words": _flag("parent"),
-    "a cue of reporting": lambda s: float(_REPORTS.search(s.cue) is not None),
+    "a cue of reporting": lambda s: float(REPORTS.search(s.cue) is not None),
     "a cue of saying": lambda s: float(_SAYS.search(s.cue) is not None),
     "words of the source": lambda s: log(1 + len(s.source.split())),
     "a source with a capital": lambda s: float(s.source[:1].isupper()),
