@@ -165,6 +165,36 @@ def test_a_dismissed_attribution_counts_no_more(archive: Archive) -> None:
     assert "dismissed by ana" in archive.why(warden.id).heading
 
 
+def test_a_person_mends_who_says_it(archive: Archive) -> None:
+    before = derived(archive)
+    (warden,) = [a for a in archive.tables().attributions if a.document == seals(archive).earliest.document]
+    archive.decide("speaker", warden.id, "Jo  Kemp", note="it is her tape")
+    labels = {root.label for root in seals(archive).origins.roots}
+    assert "Jo Kemp" in labels
+    assert "Ilka Soames" not in labels
+    assert "decided speaker" in whence_why(archive, warden.id)
+    assert any("Warden Ilka Soames (said): Jo Kemp" in about for line in archive.log() for about in line.about)
+    archive.decide("speaker", warden.id, "")
+    assert not {"Jo Kemp", "Ilka Soames"} & {root.label for root in seals(archive).origins.roots}
+    archive.undo()
+    assert "Jo Kemp" in {root.label for root in seals(archive).origins.roots}
+    archive.undo()
+    assert derived(archive) == before
+
+
+def test_the_speaker_that_a_person_gave_is_one_with_others_of_that_name(archive: Archive) -> None:
+    high = seals(archive).origins.high
+    board = next(a for a in archive.tables().attributions if (a.speaker or "").endswith("Board"))
+    archive.decide("speaker", board.id, "Ilka Soames")
+    assert seals(archive).origins.high < high
+
+
+@pytest.mark.parametrize("given", [(), ("a-0",), ("Ilka Soames", "Jo Kemp"), ("a", "b", "c")], ids=len)
+def test_a_speaker_needs_an_attribution_and_a_name(untouched: Archive, given: Sequence[str]) -> None:
+    with pytest.raises(UsageError):
+        untouched.decide("speaker", *given)
+
+
 def test_outlets_of_one_owner_count_once_for_low(archive: Archive) -> None:
     low = seals(archive).origins.low
     Path("owners.csv").write_text("outlet,owner\nSedge Mail,Marsh Holding\nThe Reed Courier,Marsh Holding\n", "utf8")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from whence.decisions import VERDICTS, digest, regroup, rulings, standing, undone
 from whence.model import Decision, DecisionKind, Owned, Place, Rulings, Subject
 
-FIELDS = ("one_claim", "other_claim", "one_source", "other_source", "dismissed", "owners")
+FIELDS = ("one_claim", "other_claim", "one_source", "other_source", "dismissed", "owners", "speakers")
 COUNT = 7
 
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from whence import explain, gathering, intake, run
-from whence.decisions import standing, undone
+from whence.decisions import rulings, spoken, standing, undone
 from whence.errors import UsageError
 from whence.exports import report, tables
 from whence.inputs.owners import read_owners
@@ -41,6 +41,7 @@ from whence.model import (
 )
 from whence.neural.embedder import embedder
 from whence.neural.judge import answers, cross_encoder
+from whence.pipeline import by_document
 from whence.store.evidence import hash_file
 from whence.store.folder import Folder
 from whence.store.index import Hit, Index
@@ -181,13 +182,16 @@ class Archive:
                   *derived.read("quotes", prints["quotes"], "limits", Limit)]
         paths = {capture.id: capture.path for capture in self.folder.record.captures()}
         unread = [replace(reject, input=paths[reject.input]) for reject in self._unread(prints)]
+        documents = _sorted(derived.read("extract", prints["extract"], "documents", Document))
+        sentences = tuple(sorted(derived.read("segment", prints["segment"], "sentences", Sentence),
+                                 key=lambda s: (s.document, s.start)))
+        told = _sorted(derived.read("attribute", prints["attribute"], "attributions", Attribution))
         return Tables(
-            documents=_sorted(derived.read("extract", prints["extract"], "documents", Document)),
+            documents=documents,
             paths=paths,
             segments=tuple(sorted(segments, key=lambda s: (s.document, s.start, s.end, s.label))),
-            sentences=tuple(sorted(derived.read("segment", prints["segment"], "sentences", Sentence),
-                                   key=lambda s: (s.document, s.start))),
-            attributions=_sorted(derived.read("attribute", prints["attribute"], "attributions", Attribution)),
+            sentences=sentences,
+            attributions=_spoken(told, documents, sentences, rulings(decisions).speakers),
             reuses=_sorted(derived.read("lineage", prints["lineage"], "reuses", Reuse)),
             families=_sorted(derived.read("lineage", prints["lineage"], "families", Family)),
             claims=_sorted(derived.read("origins", prints["origins"], "claims", Claim)),
@@ -322,6 +326,7 @@ class Archive:
         - `merge`: these claims (ids, or a statement of each as `document:start`) are one.
         - `split`: these statements (`document:start`) are not of the claim that they stand in.
         - `same-source`, `different-source`: these names (or attributions, by id) are of one source, or are not.
+        - `speaker`: an attribution, by id, is the words of whoever has this name; of nobody, where it is empty.
         - `dismiss`, `confirm`: a claim, conflict, attribution or suggestion is put aside, or kept and marked; each is a
           decision of its own.
 
@@ -454,6 +459,19 @@ def _judged(verdict: Verdict, unread: dict[str, str]) -> Verdict:
     """A page that was taken in but holds no article is refused, however often it is handed in."""
     reason = unread.get(verdict.document or "")
     return replace(verdict, verdict="rejected", note=reason) if reason else verdict
+
+
+def _spoken(attributions: Sequence[Attribution], documents: Sequence[Document], sentences: Sequence[Sentence],
+            speakers: Sequence[Decision]) -> tuple[Attribution, ...]:
+    """Attributions with the speakers that people gave."""
+    wanted = {by.subject.statements[0].document for by in speakers}
+    if not wanted:
+        return tuple(attributions)
+    given = spoken(by_document([a for a in attributions if a.document in wanted]),
+                   {d.id: d for d in documents if d.id in wanted},
+                   by_document([s for s in sentences if s.document in wanted]), speakers)
+    mended = {a.id: a for some in given.values() for a in some}
+    return tuple(mended.get(a.id, a) for a in attributions)
 
 
 def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:

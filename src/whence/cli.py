@@ -364,10 +364,12 @@ note_option = click.option("--note", metavar="TEXT", help="Why: it stays with th
 @main.command(short_help="Say what is one, what is not, what to put aside; signed.")
 @click.argument("kind", type=click.Choice(explain.DECIDED), metavar="|".join(explain.DECIDED))
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--nobody", is_flag=True, help="Of `speaker`: nobody says it, in place of a name.")
 @note_option
 @archive_option
 @json_option
-def decide(kind: DecisionKind, ids: Sequence[str], note: str | None, archive: Path, as_json: bool) -> None:
+def decide(kind: DecisionKind, ids: Sequence[str], nobody: bool, note: str | None, archive: Path,
+           as_json: bool) -> None:
     """Append a decision: signed ($WHENCE_USER, else your login), dated, undone by `whence undo` and never lost.
 
     \b
@@ -375,6 +377,7 @@ def decide(kind: DecisionKind, ids: Sequence[str], note: str | None, archive: Pa
     split            these statements are not of the claim that they stand in
     same-source      these names are of one source
     different-source these names are not of one source
+    speaker          whoever has this name says it, or nobody (an attribution, then the name)
     dismiss          put a claim, conflict, attribution or suggestion aside
     confirm          keep it, and mark it as looked at
 
@@ -386,9 +389,12 @@ def decide(kind: DecisionKind, ids: Sequence[str], note: str | None, archive: Pa
         whence decide merge c-4f1a c-90b2 --note "both are the count of 14 May"
         whence decide split 1f0c9a7be2d34451:120
         whence decide same-source "AMB" "Ambrel Monitoring Bureau"
+        whence decide speaker a-77c0 "Ilka Soames"
     """
+    if nobody and (kind != "speaker" or len(ids) != 1):
+        raise click.UsageError("--nobody goes with speaker and one attribution, in place of a name.")
     with opened(archive) as opened_archive:
-        made = opened_archive.decide(kind, *ids, note=note)
+        made = opened_archive.decide(kind, *ids, *([""] if nobody else []), note=note)
     show_decisions(made, as_json, archive)
 
 

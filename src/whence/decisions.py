@@ -23,10 +23,11 @@ from whence.model import (
     Sentence,
     Subject,
 )
+from whence.text.speech import mentions
 
 VERDICTS: Mapping[DecisionKind, Ruling] = {
     "merge": "same", "split": "different", "same-source": "same", "different-source": "different",
-    "dismiss": "dismissed", "confirm": "confirmed", "owners": "given", "undo": "withdrawn"}
+    "speaker": "given", "dismiss": "dismissed", "confirm": "confirmed", "owners": "given", "undo": "withdrawn"}
 """What holds of a decision's subject from then on."""
 
 NONE = Rulings()
@@ -58,8 +59,10 @@ def rulings(log: Sequence[Decision]) -> Rulings:
     one_source, other_source = _settled(stands, _of_sources)
     last = {d.subject: d for d in stands if d.subject.kind == "attribution"}
     lists = [d.subject.owners for d in stands if d.kind == "owners"]
+    speakers = {_attributed(d.subject): d for d in stands if d.kind == "speaker"}
     return Rulings(one_claim, other_claim, one_source, other_source,
-                   tuple(subject for subject, d in last.items() if d.kind == "dismiss"), lists[-1] if lists else ())
+                   tuple(subject for subject, d in last.items() if d.kind == "dismiss"), lists[-1] if lists else (),
+                   tuple(speakers.values()))
 
 
 def digest(rulings: Rulings, fields: Iterable[str]) -> str:
@@ -215,6 +218,39 @@ def subject_of(attribution: Attribution, document: Document, sentences: Sequence
     start = None if title else max((s.start for s in sentences if s.start <= first), default=0)
     source, cue = (" ".join(text[s:e] for s, e in spans) for spans in (attribution.source, attribution.cue))
     return Subject("attribution", (Place(document.id, start),), names=(source,), words=(cue,))
+
+
+def _attributed(subject: Subject) -> Subject:
+    """The attribution whose speaker a decision gives."""
+    return replace(subject, kind="attribution", words=subject.words[:1])
+
+
+def as_decided(corpus: Corpus, rulings: Rulings) -> Corpus:
+    """The archive without the attributions that people dismissed, and with the speakers that people gave."""
+    kept = without(corpus, rulings.dismissed)
+    if not rulings.speakers:
+        return kept
+    return replace(kept, attributions=spoken(kept.attributions, kept.documents, kept.sentences, rulings.speakers))
+
+
+def spoken(attributions: Mapping[str, Sequence[Attribution]], documents: Mapping[str, Document],
+           sentences: Mapping[str, Sequence[Sentence]], speakers: Sequence[Decision],
+           ) -> dict[str, Sequence[Attribution]]:
+    """The attributions of documents, by document, with the speakers that people gave."""
+    given = {_attributed(by.subject): by for by in speakers}
+    found = dict(attributions)
+    for name in sorted({subject.statements[0].document for subject in given} & documents.keys()):
+        told = [(a, given.get(subject_of(a, documents[name], sentences.get(name, ()))))
+                for a in attributions.get(name, ())]
+        found[name] = [a if by is None else _spoken(a, by) for a, by in told]
+    return found
+
+
+def _spoken(attribution: Attribution, by: Decision) -> Attribution:
+    name = by.subject.words[1]
+    reason = mentions.decided_speaker(name, **signed(by))
+    return replace(attribution, speaker=name or None, source_kind="named" if name else "none",
+                   reasons=(*attribution.reasons, reason))
 
 
 def without(corpus: Corpus, dismissed: Sequence[Subject]) -> Corpus:

@@ -20,9 +20,11 @@ RootKind = Literal["authority", "witness", "assertion", "unseen"]
 ConflictKind = Literal["number", "date", "quotation", "attribution", "negation"]
 QuoteVerdict = Literal["exact", "altered", "shortened", "not_found", "source_not_held"]
 DiffMark = Literal["same", "added", "dropped", "cut", "editor"]
-DecisionKind = Literal["merge", "split", "same-source", "different-source", "dismiss", "confirm", "owners", "undo"]
+DecisionKind = Literal[
+    "merge", "split", "same-source", "different-source", "speaker", "dismiss", "confirm", "owners", "undo"]
 Ruling = Literal["same", "different", "dismissed", "confirmed", "given", "withdrawn"]
-SubjectKind = Literal["statements", "sources", "claim", "conflict", "attribution", "suggestion", "owners", "decision"]
+SubjectKind = Literal[
+    "statements", "sources", "claim", "conflict", "attribution", "speaker", "suggestion", "owners", "decision"]
 
 Thing = TypeVar("Thing")
 
@@ -553,7 +555,8 @@ class Subject:
       `leaves`; of a claim that is confirmed, all of it; of any other claim or conflict, the earliest of it, and for a
       denial that of the other claim too.  Of an attribution, the sentence that it begins in.
     - `names`: of sources, as they are read (their keys); of an attribution, its source in the article's words.
-    - `words`: of a conflict, its kind and the values that were in conflict; of an attribution, its cue.
+    - `words`: of a conflict, its kind and the values that were in conflict; of an attribution, its cue, and of the
+      speaker of one the name that a person gave, too (empty for nobody).
     - `owners`: the whole list of owners.
     """
 
@@ -601,6 +604,7 @@ class Rulings:
     other_source: tuple[Link[str], ...] = ()
     dismissed: tuple[Subject, ...] = ()
     owners: tuple[Owned, ...] = ()
+    speakers: tuple[Decision, ...] = ()
 
 
 # -- quotations ---------------------------------------------------------------------------------------------------

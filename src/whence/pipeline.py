@@ -108,8 +108,8 @@ class Job:
             families=sorted(self.all("lineage", "families", Family), key=lambda f: f.id))
 
     def corpus_as_decided(self) -> Corpus:
-        """The same less the attributions that people dismissed; for steps that heed these."""
-        return decisions.without(self.corpus(), self.rulings.dismissed)
+        """The same as people decided of attributions and their speakers; for steps that heed these."""
+        return decisions.as_decided(self.corpus(), self.rulings)
 
     def write_part(self, step: str, tables: Contents) -> None:
         """File the step's tables for this part."""
@@ -377,13 +377,13 @@ STEPS = (
          ("extract", "segment", "attribute", "embed", "statements", "reuse", "lineage"), False, make_claims,
          ("one_claim", "other_claim", "dismissed")),
     Step("sources", (sources.VERSION, aliases.VERSION), ("extract", "segment", "attribute", "statements", "lineage"),
-         False, make_sources, ("one_source", "other_source", "dismissed")),
+         False, make_sources, ("one_source", "other_source", "dismissed", "speakers")),
     Step("conflicts", (conflicts.VERSION, sources.VERSION, aliases.VERSION), ("claims", "sources"), False,
-         make_conflicts, ("one_source", "other_source", "dismissed")),
+         make_conflicts, ("one_source", "other_source", "dismissed", "speakers")),
     Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("statements", "claims", "sources"), False,
          make_origins,
-         ("one_source", "other_source", "owners", "dismissed")),
+         ("one_source", "other_source", "owners", "dismissed", "speakers")),
     Step("quotes", (sources.VERSION, aliases.VERSION, quotes.VERSION),
          ("extract", "segment", "attribute", "statements", "lineage"), False, make_quotes,
-         ("one_source", "other_source", "dismissed")),
+         ("one_source", "other_source", "dismissed", "speakers")),
 )

@@ -66,6 +66,9 @@ def _about(index: Index, decision: Decision, texts: Mapping[Place, str]) -> Iter
         yield f"and {len(subject.statements) - MOST:,} more statements"
     if subject.leaves is not None:
         yield f"not of the claim of {_quoted(index, subject.leaves, texts)}"
+    if subject.kind == "speaker":
+        yield flat(f"{subject.names[0] or 'nobody'} ({subject.words[0]}): {subject.words[1] or 'nobody'}")
+        return
     if subject.words:
         yield flat(f"{subject.words[0]}: {' | '.join(subject.words[1:])}".rstrip(": "))
     yield from (flat(name) for name in subject.names[:MOST])

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from whence.decisions import subject_of
@@ -14,7 +15,8 @@ from whence.model import Claim, Conflict, DecisionKind, Place, Sourced, Statemen
 from whence.text.meaning import names
 
 _STATEMENT = re.compile(r"([0-9a-f]{4,16}):(\d{1,9})")
-DECIDED: tuple[DecisionKind, ...] = ("merge", "split", "same-source", "different-source", "dismiss", "confirm")
+DECIDED: tuple[DecisionKind, ...] = ("merge", "split", "same-source", "different-source", "speaker", "dismiss",
+                                      "confirm")
 """What can be decided of something that is pointed at."""
 DECIDABLE = ("claims", "conflicts", "attributions", "suggestions")
 
@@ -33,6 +35,8 @@ def subjects(tables: Tables, sourced: Sequence[Sourced], kind: DecisionKind, giv
         return [_split(index, given)]
     if kind in ("same-source", "different-source"):
         return [_sources(Bearers(index, sourced), kind, given)]
+    if kind == "speaker":
+        return [_spoken(index, given)]
     return [_marked(index, kind, one) for one in dict.fromkeys(given)]
 
 
@@ -149,6 +153,16 @@ def _sources(bearers: Bearers, kind: DecisionKind, given: Sequence[str]) -> Subj
         raise UsageError("some of these names are one source, others are not", where=", ".join(keys),
                          mend="Decide about two names at a time")
     return Subject("sources", names=keys if len(keys) > 1 else written)
+
+
+def _spoken(index: Index, given: Sequence[str]) -> Subject:
+    """An attribution and the name of who speaks; an empty one for nobody."""
+    if len(given) != 2:
+        raise UsageError("a speaker needs an attribution's id and one name",
+                         mend="`whence decide speaker a-1f0c \"Jo Kemp\"`, or --nobody in place of the name")
+    attribution = index.attributions[resolve(index, given[0], ("attributions",))]
+    subject = subject_of(attribution, index.documents[attribution.document], index.sentences(attribution.document))
+    return replace(subject, kind="speaker", words=(*subject.words, " ".join(given[1].split())))
 
 
 # -- what is dismissed or confirmed --------------------------------------------------------------------------------

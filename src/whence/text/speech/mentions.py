@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from whence.model import Attribution, Document
+from whence.model import Attribution, Document, Reason
 from whence.text.meaning import names, newsroom
 from whence.text.normalize import words
 from whence.text.speech import naming
@@ -90,12 +90,22 @@ class Mention:
     printed: bool = False
 
 
+def decided_speaker(name: str, **signed: str) -> Reason:
+    """A person decided who says it."""
+    return Reason.of(decided_speaker, **({"name": name} if name else {}), **signed)
+
+
 def mention(document: Document, attribution: Attribution, aliases: Mapping[Folded, Folded]) -> Mention | None:
     """What a source's words name; None for no words, or too many.  `aliases` give by `naming.key` what else a name or
     an office is called.
     """
+    given = next((reason for reason in attribution.reasons if reason.rule == decided_speaker.__name__), None)
+    if given is not None and "name" not in given.values:
+        return None                         # a person found that nobody says it
     place = document.text if attribution.field == "text" else document.title or ""
     written = " ".join(place[start:end] for start, end in attribution.source).strip()
+    if given is not None:
+        written = attribution.speaker or ""
     written = _BRACKET.sub("", written[:LONGEST + 1]).strip(" ,:;–—-")
     words = _read(written, attribution.speaker)
     if words is None:
