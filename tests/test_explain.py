@@ -28,14 +28,14 @@ def test_overview_says_what_was_taken_in_and_what_was_not(dispute: Tables) -> No
     assert [(group.reason, group.inputs) for group in seen.rejects] == [
         ("the file is empty", ("clips/b.html", "clips/empty.html"))]
     assert seen.limits == dispute.limits
-    widest = seen.widest[0]
-    assert (widest.documents, widest.origins, widest.earliest) == (4, "2", "Sedge Post")
-    assert widest.conflicts == ("numbers disagree",)
-    assert widest.values == ("40 (2×)", "400 (1×)", "38 (1×)")
+    first = seen.first[0]
+    assert (first.documents, first.origins, first.earliest) == (4, "2", "Sedge Post")
+    assert first.conflicts == ("numbers disagree",)
+    assert first.values == ("40 (2×)", "400 (1×)", "38 (1×)")
 
 
 def test_every_statement_is_somebodys(dispute: Tables) -> None:
-    speakers = {line.text[:12]: line.speaker for line in explain.overview(dispute).widest}
+    speakers = {line.text[:12]: line.speaker for line in explain.overview(dispute).first}
     assert speakers == {
         "Warden Ilka ": "Warden Ilka Soames: said",
         "The Reed Age": "The Reed Agency: reported › the mayor: asked",

@@ -6,7 +6,7 @@ The public API, whole:
     archive.add("articles/")                 take in files and folders: a Verdict for each
     archive.plan()                           what is stale, and why
     archive.analyse()                        bring everything derived up to date
-    archive.claims(min_documents=2)          Claims, widest spread first, with their Origins
+    archive.claims(min_documents=2)          Claims by their rank, with their Origins
     archive.why("c-0123abcd")                the whole chain behind a claim, a family or an attribution
     archive.find("The dam broke at night.")  where it stands, or another wording of it
     archive.relate(text, hits)               which of those say the same, in what words, and which contradict it

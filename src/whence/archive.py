@@ -185,6 +185,7 @@ class Archive:
         documents = _sorted(derived.read("extract", prints["extract"], "documents", Document))
         sentences = tuple(sorted(derived.read("segment", prints["segment"], "sentences", Sentence),
                                  key=lambda s: (s.document, s.start)))
+        conflicts = _sorted(derived.read("conflicts", prints["conflicts"], "conflicts", Conflict))
         told = _sorted(derived.read("attribute", prints["attribute"], "attributions", Attribution))
         return Tables(
             documents=documents,
@@ -194,8 +195,9 @@ class Archive:
             attributions=_spoken(told, documents, sentences, rulings(decisions).speakers),
             reuses=_sorted(derived.read("lineage", prints["lineage"], "reuses", Reuse)),
             families=_sorted(derived.read("lineage", prints["lineage"], "families", Family)),
-            claims=_sorted(derived.read("origins", prints["origins"], "claims", Claim)),
-            conflicts=_sorted(derived.read("conflicts", prints["conflicts"], "conflicts", Conflict)),
+            claims=explain.ranked(_sorted(derived.read("origins", prints["origins"], "claims", Claim)),
+                                  {d.id: d for d in documents}, {a.id: a for a in told}, conflicts),
+            conflicts=conflicts,
             rejects=tuple(sorted([*self.folder.record.rejects(), *unread], key=lambda r: (r.input, r.step))),
             limits=tuple(sorted(limits, key=lambda x: (x.step, x.subject))),
             decisions=decisions,
@@ -235,18 +237,19 @@ class Archive:
         return list(self.folder.derived.read("extract", prints["extract"], "rejects", Reject))
 
     def claims(self, min_documents: int = 1, *, conflicts: bool = False) -> list[Claim]:
-        """Claims told by at least so many documents (with `conflicts`, only those in conflict), widest spread first.
+        """Claims told by at least so many documents (with `conflicts`, only those in conflict), by rank: on top what a
+        reader should see first.
 
         Those that a person dismissed come last; a conflict that a person dismissed is none.
 
-        >>> widest = archive.claims(min_documents=3)[0]
-        >>> 1 < widest.origins.low <= widest.origins.high
-        True
+        >>> first = archive.claims(min_documents=3)[0]
+        >>> first.rank, 1 <= first.origins.low <= first.origins.high
+        (1, True)
         """
         known = self.tables()
         aside = explain.dismissed(known)
         disputed = {conflict.claim for conflict in known.conflicts if conflict.id not in aside}
-        return explain.by_spread((claim for claim in known.claims if explain.spread(claim) >= min_documents
+        return explain.by_rank((claim for claim in known.claims if explain.spread(claim) >= min_documents
                                   and (not conflicts or claim.id in disputed)), aside)
 
     def why(self, id: str) -> explain.Why:

@@ -57,7 +57,7 @@ def main(debug: bool) -> None:
     \b
         whence trace my-articles/
 
-    It reads them, prints the claims that spread widest, and writes report.html for the rest.
+    It reads them, prints the claims that a reader should see first, and writes report.html for the rest.
     """
 
 
@@ -179,14 +179,14 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
     terminal.suggested(open_pairs, at(archive))
 
 
-@main.command(short_help="Claims, widest spread first, with their origins.")
+@main.command(short_help="Claims with their origins, first what a reader should see first.")
 @archive_option
 @json_option
 @click.option("--min-documents", type=click.IntRange(1), default=1, show_default=True,
               help="Only claims told by at least so many documents.")
 @click.option("--conflicts", is_flag=True, help="Only claims whose statements disagree.")
 def claims(archive: Path, as_json: bool, min_documents: int, conflicts: bool) -> None:
-    """Claims, widest spread first, with their origins low to high.
+    """Claims by their rank, with their origins low to high: first what many articles tell near their beginnings.
 
     \b
     Example:

@@ -23,7 +23,6 @@ from whence.model import (
     Sentence,
     Subject,
 )
-from whence.text.speech import mentions
 
 VERDICTS: Mapping[DecisionKind, Ruling] = {
     "merge": "same", "split": "different", "same-source": "same", "different-source": "different",
@@ -220,6 +219,12 @@ def subject_of(attribution: Attribution, document: Document, sentences: Sequence
     return Subject("attribution", (Place(document.id, start),), names=(source,), words=(cue,))
 
 
+def decided_speaker(by: Decision) -> Reason:
+    """A person decided who says it."""
+    name = by.subject.words[1]
+    return Reason.of(decided_speaker, **({"name": name} if name else {}), **signed(by))
+
+
 def _attributed(subject: Subject) -> Subject:
     """The attribution whose speaker a decision gives."""
     return replace(subject, kind="attribution", words=subject.words[:1])
@@ -248,9 +253,8 @@ def spoken(attributions: Mapping[str, Sequence[Attribution]], documents: Mapping
 
 def _spoken(attribution: Attribution, by: Decision) -> Attribution:
     name = by.subject.words[1]
-    reason = mentions.decided_speaker(name, **signed(by))
     return replace(attribution, speaker=name or None, source_kind="named" if name else "none",
-                   reasons=(*attribution.reasons, reason))
+                   reasons=(*attribution.reasons, decided_speaker(by)))
 
 
 def without(corpus: Corpus, dismissed: Sequence[Subject]) -> Corpus:

@@ -500,7 +500,10 @@ class Earliest:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Statements that say the same: `text` is the earliest, verbatim; `reasons` say what joined the others to it."""
+    """Statements that say the same: `text` is the earliest, verbatim; `reasons` say what joined the others to it.
+
+    `rank` is 1 for what a reader should see first; it depends on all claims, and is 0 until these are known.
+    """
 
     id: str
     text: str
@@ -508,6 +511,7 @@ class Claim:
     origins: Origins
     earliest: Earliest
     reasons: tuple[Reason, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _reasons(label: str, given: Sequence[Verdict]) -> None:
 
 
 def summary(seen: Overview) -> None:
-    """The archive in two lines, and the claims that spread widest."""
+    """The archive in two lines, and the claims that rank first."""
     days = [_day(when) for when in (seen.from_day, seen.to_day) if when]
     dates = " to ".join(dict.fromkeys(days)) or "undated"
     click.echo(f"The archive: {_count(seen.documents, 'article')} by {_count(seen.publishers, 'publisher')}, {dates}; "
@@ -65,9 +65,9 @@ def summary(seen: Overview) -> None:
     for limit in seen.limits:
         over = f"{limit.subject}: {limit.seen:,}, more than {limit.limit:,}"
         click.echo(cut(f"  cut short in {limit.step}: {over}", LONGEST_LINE))
-    widest = [line for line in seen.widest if line.documents > 1]
-    if widest:
-        console().print(claims(widest, title="The claims that spread widest"))
+    first = [line for line in seen.first if line.documents > 1]
+    if first:
+        console().print(claims(first, title="The claims to look at first"))
     else:
         click.echo("No claim is told by more than one article.")
 

@@ -9,9 +9,10 @@ from whence.explain.decided import dismissed
 from whence.explain.drift import Drift, Teller, Undirected, Way, way
 from whence.explain.finding import Encoders, Found, relate
 from whence.explain.index import Index, day
-from whence.explain.lines import ClaimLine, Lists, Overview, by_spread, claim_line, lists, overview, spread
+from whence.explain.lines import ClaimLine, Lists, Overview, by_rank, claim_line, lists, overview, spread
 from whence.explain.log import LogLine, log, log_text
 from whence.explain.quotations import VERDICTS, QuoteLine, by_verdict, quote_lines
+from whence.explain.ranking import ranked
 from whence.explain.refer import DECIDED, subjects
 from whence.explain.suggestions import SuggestionLine, suggestion_lines, suggestions_text, undecided
 from whence.explain.why import Step, Why, why, why_text
@@ -19,7 +20,7 @@ from whence.explain.why import Step, Why, why, why_text
 __all__ = [
     "DECIDED", "VERDICTS", "ArticleView", "ClaimLine", "ClaimView", "Drift", "Encoders", "Found", "Index", "Lists",
     "LogLine", "Overview", "QuoteLine", "Said", "Step", "SuggestionLine", "Teller", "Undirected", "Way", "Why",
-    "article_view", "by_spread", "by_verdict", "claim_line", "claim_view", "day", "dismissed", "lists", "log",
-    "log_text", "overview", "quote_lines", "relate", "spread", "subjects", "suggestion_lines", "suggestions_text",
-    "undecided", "way", "why", "why_text",
+    "article_view", "by_rank", "by_verdict", "claim_line", "claim_view", "day", "dismissed", "lists", "log",
+    "log_text", "overview", "quote_lines", "ranked", "relate", "spread", "subjects", "suggestion_lines",
+    "suggestions_text", "undecided", "way", "why", "why_text",
 ]

@@ -64,7 +64,7 @@ class RejectGroup:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What was taken in, what was not and why, what a limit cut, and the claims that spread widest.
+    """What was taken in, what was not and why, what a limit cut, and the claims that rank first.
 
     `languages` pairs a language's code ("unknown" where none was found) with its number of documents.  `from_day` and
     `to_day` are None where no document has a date.  `indirect_unread` counts the documents in languages in which only
@@ -85,7 +85,7 @@ class Overview:
     claims: int
     rejects: tuple[RejectGroup, ...]
     limits: tuple[Limit, ...]
-    widest: tuple[ClaimLine, ...]
+    first: tuple[ClaimLine, ...]
     suggestions: int = 0
 
 
@@ -105,8 +105,8 @@ class Lists:
     nobody: tuple[ClaimLine, ...]
 
 
-def overview(tables: Tables | Index, widest: int = 20) -> Overview:
-    """What was taken in, what was not and why, and the claims (at most `widest`) that spread widest."""
+def overview(tables: Tables | Index, first: int = 20) -> Overview:
+    """What was taken in, what was not and why, and the claims (at most `first`) that a reader should see first."""
     index = Index.of(tables)
     documents = index.tables.documents
     dated = [d.published for d in index.documents.values() if d.published and moment(d.published)[0] == 0]
@@ -126,7 +126,7 @@ def overview(tables: Tables | Index, widest: int = 20) -> Overview:
         claims=len(index.tables.claims),
         rejects=_rejects(index),
         limits=tuple(sorted(index.tables.limits, key=lambda row: (row.step, row.subject))),
-        widest=tuple(claim_line(index, claim) for claim in by_spread(index.tables.claims, index.dismissed)[:widest]),
+        first=tuple(claim_line(index, claim) for claim in by_rank(index.tables.claims, index.dismissed)[:first]),
         suggestions=len(undecided(index.tables.suggestions, index.tables.decisions)),
     )
 
@@ -137,7 +137,7 @@ def lists(tables: Tables | Index) -> Lists:
     What a person dismissed is in none of them.
     """
     index = Index.of(tables)
-    ordered = by_spread(claim for claim in index.tables.claims if not index.put_aside(claim.id))
+    ordered = by_rank(claim for claim in index.tables.claims if not index.put_aside(claim.id))
     return Lists(
         one_origin=_lines(index, (c for c in ordered if told_often_by_one_origin(c))),
         numbers=_lines(index, (c for c in ordered if numbers_disagree(index, c))),
@@ -192,9 +192,10 @@ def _largest(claim: Claim) -> float:
     return max((statement.value.number for statement in claim.statements if statement.value), default=float("-inf"))
 
 
-def by_spread(claims: Iterable[Claim], last: Container[str] = ()) -> list[Claim]:
-    """Widest spread before the others: by documents, then statements, then id; at the end those (by id) in `last`."""
-    return sorted(claims, key=lambda claim: (claim.id in last, -spread(claim), -len(claim.statements), claim.id))
+def by_rank(claims: Iterable[Claim], last: Container[str] = ()) -> list[Claim]:
+    """By rank, those (by id) in `last` at the end; claims without one by documents, then statements, then id."""
+    return sorted(claims, key=lambda claim: (claim.id in last, claim.rank, -spread(claim), -len(claim.statements),
+                                             claim.id))
 
 
 def spread(claim: Claim) -> int:

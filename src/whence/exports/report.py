@@ -21,7 +21,7 @@ from whence.explain import (
     Said,
     SuggestionLine,
     article_view,
-    by_spread,
+    by_rank,
     by_verdict,
     claim_view,
     lists,
@@ -99,14 +99,14 @@ def render(tables: Tables, caps: Caps | None = None) -> str:
 def compose(tables: Tables, caps: Caps) -> Page:
     """What the page shows of these tables.
 
-    Claims that two documents or more tell are shown in detail, the widest spread before the others, as far as the cap
+    Claims that two documents or more tell are shown in detail, by their rank, as far as the cap
     goes, and those that a list leads to in any case.  What one document alone tells stands under its article.
     """
     index = Index.of(tables)
     found = lists(index)
     listed = [line for each in (found.one_origin, found.numbers, found.nobody) for line in each[:caps.listed]]
     wanted = {line.id for line in listed}
-    shared = [claim for claim in by_spread(index.tables.claims, index.dismissed) if spread(claim) > 1]
+    shared = [claim for claim in by_rank(index.tables.claims, index.dismissed) if spread(claim) > 1]
     detailed = [claim for rank, claim in enumerate(shared) if rank < caps.claims or claim.id in wanted]
     detailed += [claim for claim in index.tables.claims if spread(claim) == 1 and _disputed(index, claim, wanted)]
     told = {claim.id for claim in detailed}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from whence.model import Attribution, Document, Reason
+from whence.decisions import decided_speaker
+from whence.model import Attribution, Document
 from whence.text.meaning import names, newsroom
 from whence.text.normalize import words
 from whence.text.speech import naming
@@ -88,11 +89,6 @@ class Mention:
     told: frozenset[str]
     read: Read = "same"
     printed: bool = False
-
-
-def decided_speaker(name: str, **signed: str) -> Reason:
-    """A person decided who says it."""
-    return Reason.of(decided_speaker, **({"name": name} if name else {}), **signed)
 
 
 def mention(document: Document, attribution: Attribution, aliases: Mapping[Folded, Folded]) -> Mention | None:
