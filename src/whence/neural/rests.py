@@ -7,12 +7,13 @@ real news that people judged by the whole article (docs/resting-model.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
+
+from whence.neural.networks import shipped
 
 VERSION = 2
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
@@ -49,10 +50,7 @@ class Weights:
 @cache
 def weights() -> tuple[Weights, ...]:
     """Those that ship."""
-    path = resources.files("whence.neural").joinpath("weights/rests.npz")
-    with path.open("rb") as file, np.load(file) as held:
-        arrays = {field.name: held[field.name].astype(np.float32) for field in fields(Weights)}
-    return tuple(Weights(**{name: array[at] for name, array in arrays.items()}) for at in range(NETWORKS))
+    return shipped("rests.npz", Weights, NETWORKS)
 
 
 def chances(sentence: Sequence[float], voices: Sequence[Sequence[float]]) -> Floats:

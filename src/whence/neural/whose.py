@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
+
+from whence.neural.networks import shipped
 
 VERSION = 2
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
@@ -59,10 +60,7 @@ class Weights:
 @cache
 def weights() -> tuple[Weights, ...]:
     """Those that ship."""
-    path = resources.files("whence.neural").joinpath("weights/whose.npz")
-    with path.open("rb") as file, np.load(file) as held:
-        arrays = {field.name: held[field.name].astype(np.float32) for field in fields(Weights)}
-    return tuple(Weights(**{name: array[at] for name, array in arrays.items()}) for at in range(NETWORKS))
+    return shipped("whose.npz", Weights, NETWORKS)
 
 
 def pooled(words: Floats, starts: Sequence[int] | Numbers, ends: Sequence[int]) -> Floats:

@@ -110,11 +110,11 @@ def told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attrib
     """The sentences of a document's own text, which are in order, that state something; `seen` is what the extractor's
     reader saw of them.
     """
-    speakers = speakers_of(sentences, attributions)
     views = resting_of(text, sentences, attributions, seen)
     callers = [a for a in attributions if any(reason.rule == CALLED for reason in a.reasons)]
     before: Attribution | None = None
-    for at, (sentence, speaker, view) in enumerate(zip(sentences, speakers, views, strict=True)):
+    for at, (sentence, view) in enumerate(zip(sentences, views, strict=True)):
+        speaker = view.speakers[at]
         kind = _kind(view.chances) if view.chances else None
         found = speaker
         if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and speaker.source_kind not in UNNAMED:
