@@ -43,6 +43,18 @@ def test_text_keeps_paragraphs_and_lists_on_lines_of_their_own() -> None:
     ("<meta name='date' content='today'>", "<p>© 2031 Gazette</p>", None),
     ("", "<p>The pier was built on 3 May 1931.</p>", None),
     ("", "<time datetime='2031-05-03'></time><time datetime='2031-05-04'></time>", None),
+    ("<script type='application/ld+json'>{\"@type\": \"WebSite\", \"datePublished\": \"2001-01-01\"}</script>", "",
+     None),
+    ("<script type='application/ld+json'>{\"@type\": \"ItemList\", \"itemListElement\": [{\"@type\": \"NewsArticle\", "
+     "\"datePublished\": \"2029-01-01\"}]}</script>", "", None),
+    ("<script type='application/ld+json'>[{\"@type\": \"NewsArticle\", \"headline\": \"Crane sold\", "
+     "\"datePublished\": \"2029-01-01\"}, {\"@type\": \"NewsArticle\", \"headline\": \"Pier shut\", "
+     "\"datePublished\": \"2031-05-03\"}]"
+     "</script>", "", "2031-05-03"),
+    ("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"datePublished\": \"2031-05-03\", "
+     "\"mentions\": {\"@type\": \"Report\", \"datePublished\": \"2029-01-01\"}}</script>", "", "2031-05-03"),
+    ("", "<aside>More: <time datetime='2029-01-01'>1 January 2029</time></aside>", None),
+    ("", "<div class='related'><span class='date'>1 January 2029</span></div>", None),
     ("<script type='application/ld+json'>" + "[" * 5_000 + "</script>", "", None),
 ])
 def test_published(head: str, body: str, expected: str | None) -> None:
@@ -52,6 +64,8 @@ def test_published(head: str, body: str, expected: str | None) -> None:
 @pytest.mark.parametrize(("head", "expected"), [
     ("<meta property='og:site_name' content='Harbour Gazette'>", "Harbour Gazette"),
     ("<meta name='copyright' content='Copyright 2031'>", None),
+    ("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Pier shut\", \"publisher\": "
+     "{\"@type\": \"Organization\", \"name\": \"Pier shut\"}}</script>", None),
     ("", None),
 ])
 def test_publisher(head: str, expected: str | None) -> None:
@@ -77,3 +91,13 @@ def test_address(head: str, above: str, expected: str | None) -> None:
 def test_a_page_without_an_article_is_none(html: str) -> None:
     found = markup.read(html)
     assert found is None or found.text.strip()
+
+
+@pytest.mark.parametrize("body", [
+    f"{PARAGRAPHS[0]}<p></p>{PARAGRAPHS[1]}<div>{PARAGRAPHS[2]}<b></b></div>",
+    f"<section>{PARAGRAPHS[0]}<div><p>{PARAGRAPHS[1]}</p>{PARAGRAPHS[2]}</div></section>",
+    f"<aside>{BODY}</aside>",
+    f"<p>A short note.</p><aside class='story-body'>{BODY}</aside>",
+])
+def test_each_paragraph_is_a_line(body: str) -> None:
+    assert [line for line in page(body=body).text.split("\n") if line != "A short note."] == list(PARAGRAPHS)

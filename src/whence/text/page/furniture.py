@@ -38,6 +38,9 @@ TOP = 15
 HEAD = 20_000
 """Characters in which a plain text's headline must stand.  Chosen: what stands above an article, with room to spare."""
 
+CORRECTION = 1_000
+"""Characters of the longest note of a correction.  Chosen: several things put right in one."""
+
 COMMENT_PARAGRAPHS = 3
 """Paragraphs that a comment may have; more below the last mark of one are the article.  Chosen: most have one."""
 
@@ -124,6 +127,12 @@ def boilerplate_lines(layout: Layout) -> None:
                  if len(line.text) <= FURNITURE and sitewords.BOILERPLATE.fullmatch(line.text)), "boilerplate")
 
 
+def corrections(layout: Layout) -> None:
+    """A note that takes back what an earlier version said: what it repeats of that, nobody says any more."""
+    layout.mark((i for i, line in enumerate(layout.lines)
+                 if len(line.text) <= CORRECTION and sitewords.CORRECTION.match(line.text)), "boilerplate")
+
+
 def sections(layout: Layout) -> None:
     """A heading such as "Popular posts" or "Comments" opens a part that is not the article's own.
 
@@ -202,8 +211,8 @@ def site_name(layout: Layout) -> None:
 
 
 RULES: tuple[Callable[[Layout], None], ...] = (
-    boilerplate_lines, sections, teaser_lines, cut_snippets, menu_lines, breadcrumbs, doubled_headline, menu_runs,
-    site_name)
+    boilerplate_lines, corrections, sections, teaser_lines, cut_snippets, menu_lines, breadcrumbs, doubled_headline,
+    menu_runs, site_name)
 
 
 def items(layout: Layout, title: str | None) -> list[Part]:

@@ -183,6 +183,17 @@ BOILERPLATE = _whole(r"""
     (?:this|our) (?:web ?)?(?:site|page) uses cookies.{0,300}
     we use (?:essential |our own |third-party )?cookies.{0,300}
     (?:accept|reject|manage|allow) (?:all )?(?:cookies|preferences)
+    we value your privacy
+    we and our (?:[\d,.]{1,6} )?(?:[a-z]+ )?partners (?:store|use|process|may|need|can|share)\b.{0,300}
+    with your (?:permission|consent|agreement),? we\b.{0,300}
+    (?:you (?:may|can) )?click .{0,30}\bto (?:consent|agree|opt out)\b.{0,250}
+    (?:this|the (?:full|whole)) (?:article|story|content) is (?:[a-z]+ )?(?:for|to) (?:[a-z]+ )?subscribers\b.{0,200}
+    subscribe (?:now|today|here|online|to (?:read|continue|go on|unlock))\b.{0,150}
+    (?:already|not yet|not) a (?:subscriber|member|registered user)\b.{0,150}
+    (?:log|sign) ?in (?:or (?:subscribe|register|sign up) )?(?:here|now|to (?:read|continue|comment|go on))\b.{0,80}
+    (?:register|subscribe|sign up) (?:for free )?(?:now )?(?:and|to) (?:read|get|continue|unlock|go on)\b.{0,100}
+    you have (?:read|used|reached) .{0,30}\bfree (?:articles|stories|views)\b.{0,150}
+    (?:printer-friendly|print|full|text-only) version(?: of this (?:page|article|story))?
     (?:terms|privacy|cookies?)(?:[ ,|&]{1,3}(?:of|and|policy|use|service|conditions|notice|settings|terms|privacy)){1,9}
     (?:subscribe to|sign up (?:for|to)|get) (?:our|the|this) [^.?!]{0,60}(?:newsletter|briefing|alerts?|inbox)\b.{0,80}
     (?:powered|published) (?:by|with) (?:wordpress|blogger|drupal|ghost|substack|medium)
@@ -200,6 +211,18 @@ BOILERPLATE = _whole(r"""
     (?:.{0,80}\. )?tutti i diritti riservati.{0,60}
 """)
 """What stands under every article of a site."""
+
+CORRECTION = re.compile(_EDGE + "(?:" + _either(r"""
+    (?:corrections?|clarifications?|erratum)(?: and clarifications?| appended)? ?[:.–—(]
+    an? (?:earlier|previous|original) version of (?:this|the) (?:article|story|report|post|page|piece|headline)\b
+    this (?:article|story|report|post|page|piece) (?:has been|was) (?:corrected|amended|updated to correct)\b
+    berichtigung ?:
+    korrektur ?:
+    rectificatif ?:
+    corrección ?:
+    correzione ?:
+""") + ")", _FLAGS)
+"""How a note begins that takes back what an earlier version of the article said."""
 
 DIGEST = re.compile(r"\b(?:" + _either(r"""
     in brief
