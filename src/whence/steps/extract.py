@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from whence.config import ExtractConfig
 from whence.model import Document, Page, Reject, Segment
+from whence.text.meaning import names
 from whence.text.page import furniture, moments, tongue
 
 if TYPE_CHECKING:
@@ -65,13 +66,13 @@ def _from_markup(page: Page, config: ExtractConfig) -> Document | Reject:
 
 
 def host(url: str | None) -> str | None:
-    """The host of an address, in lower case and without "www."; None where there is none.
+    """The host of an address, in lower case and without "www.", "m." or "amp."; None where there is none.
 
     >>> host("https://www.Harbour-Post.example/a?b"), host("harbour-post.example/a"), host("http://[")
     ('harbour-post.example', 'harbour-post.example', None)
     """
     found = _host.match(url.strip()) if url else None
-    name = found[1].lower().removeprefix("www.") if found else ""
+    name = names.TWIN.sub("", found[1].lower()) if found else ""
     return name if "." in name else None
 
 

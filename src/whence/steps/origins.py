@@ -29,7 +29,7 @@ from whence.text.meaning.names import outlet_key
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 7
+VERSION = 8
 Rests = Mapping[tuple[str, int], str]
 """Attributions by document and by where a statement begins that rests on whom they name."""
 SOMEBODY = ("authority", "outlet")
@@ -381,6 +381,11 @@ def same_source(label: str, texts: Sequence[Text]) -> Reason:
     return Reason.of(same_source, source=label, texts=len(texts))
 
 
+def same_newsroom(label: str, texts: Sequence[Text]) -> Reason:
+    """What articles of one newsroom saw or assert is one origin."""
+    return Reason.of(same_newsroom, outlet=label, texts=len(texts))
+
+
 @dataclass(frozen=True, slots=True)
 class Rooted:
     """The distinct roots of a claim in the order of their earliest statement, and the texts (by index) of each."""
@@ -402,7 +407,8 @@ def _roots(settled: Settled) -> Rooted:
     for mine in by_key.values():
         grounded = [settled.texts[index] for index in mine if ends[index] == index]
         found = settled.grounds[grounded[0].index]
-        reasons = [found.reason] + [same_source(found.label, grounded)] * (len(grounded) > 1)
+        one = same_newsroom if found.kind in ("witness", "assertion") else same_source
+        reasons = [found.reason] + [one(found.label, grounded)] * (len(grounded) > 1)
         reasons += _decided(grounded, found)
         for index in mine:
             if len(settled.texts[index].wordings) > 1:

@@ -92,3 +92,19 @@ def test_any_two_texts_have_them_and_their_order_is_nothing(one: str, other: str
     found = features(Pair(a, b, cosine, (mine, theirs)))
     assert all(map(isfinite, found))
     assert found == features(Pair(b, a, cosine, (theirs, mine)))
+
+
+@pytest.mark.parametrize(("one", "other", "wanted"), [
+    ("The Orle quarry will close in June.", "The Tarnby quarry will close in June.", True),
+    ("Mayor Jo Kemp of Orle has resigned.", "Mayor Ada Roth of Orle has resigned.", True),
+    ("The Orle quarry will close in June.", "The Orle quarry will close in May.", False),
+    ("The Orle quarry will close in June.", "The Tarnby quarry will shut in June.", False),
+    ("Orle’s quarry will close in June.", "Tarnby’s quarry will close in June.", True),
+    ("Kemp said the dam leaks.", "Roth said the dam leaks.", False),
+    ("The dam leaks, according to Kemp.", "The dam leaks, according to Roth.", False),
+    ("Saleh left Orle.", "Salih left Orle.", False),
+    ("Kemp beat Roth in Orle.", "Roth beat Kemp in Orle.", False),
+    ("The old quarry will close in June.", "The new quarry will close in June.", False),
+])
+def test_names_exchanged(one: str, other: str, wanted: bool) -> None:
+    assert Pair(content(one), content(other), .9, (NOBODY, NOBODY)).exchanged == wanted

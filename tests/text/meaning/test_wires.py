@@ -37,3 +37,11 @@ def test_any_text(text: str, publisher: str | None) -> None:
                                   "With the Associated Press"])
 def test_what_is_no_outlet(name: str) -> None:
     assert not wires.names_outlet(name)
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("Ends", False), ("Updated", False), ("Graphic", False), ("JK", False), ("AK", False), ("AP", True), ("dpa", True),
+    ("Sarn Wire", True), ("KORL", True),
+])
+def test_what_stands_alone_in_brackets(name: str, wanted: bool) -> None:
+    assert wires.bracketed_outlet(name) == wanted

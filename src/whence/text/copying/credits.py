@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from whence.text.meaning import wires
 from whence.text.normalize import Word, words
 
 SHORT = 25
@@ -29,7 +30,7 @@ _CLOSES = r"[.!\s]*(?=\n|\Z)"
 _OPENS = r"(?:\A|\n|(?<=[.!?”\"])[ ])"
 _LINES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple((needs, re.compile(pattern)) for needs, pattern in (
     (("(",), rf"\A[^\n()]{{0,60}}\({_NAME}\)\s*[-–—]"),                       # a dateline: PLACE (Outlet) -
-    (("(", "["), rf"{_OPENS}\s*[(\[]{_NAME}[)\]]{_CLOSES}"),
+    (("(", "["), rf"{_OPENS}\s*(?P<alone>[(\[]){_NAME}[)\]]{_CLOSES}"),
     (("ource:",), rf"{_OPENS}\s*[Ss]ource:\s*{_NAME}{_CLOSES}"),
     (("first ", "originally ", "previously "),
      rf"\b(?:first|originally|previously) (?:appeared|ran|published|reported) (?:in|on|by|at) {_NAME}{_CLOSES}"),
@@ -114,6 +115,9 @@ def credit_lines(text: str) -> list[Credit]:
     found = set()
     for needs, pattern in _LINES:
         for match in pattern.finditer(text) if any(need in text for need in needs) else ():
+            fits = wires.bracketed_outlet if match.groupdict().get("alone") else wires.names_outlet
+            if not fits(match["name"]):
+                continue
             outlet = tuple(word.form for word in words(match["name"]))
             found.add(Credit(outlet, match.start("name"), match.end("name")))
     return sorted(found, key=lambda credit: credit.start)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from whence.text.meaning import calendar, names, numbers, vocabulary
 from whence.text.meaning.contents import Article, Content
+from whence.text.speech.cues import TAGS
 
 RARE = 6.0
 """Rarity from which a stem in common is counted as rare: one sentence in 400."""
@@ -19,6 +20,9 @@ LONGEST_RUN = 60
 
 FEW = 2
 """Words of each that the other lacks where only a word was exchanged."""
+
+SPEAKS = TAGS | {"told", "to", "by"}
+"""What stands beside the name of one who says it."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -96,6 +100,24 @@ class Pair:
     def names_in_common(self) -> int:
         """How many words of names both have."""
         return len(self.one.named & self.other.named)
+
+    @property
+    def exchanged(self) -> bool:
+        """Whether they are word for word the same but for names of others, who are not those that say it."""
+        one, other = self.one.forms, self.other.forms
+        if len(one) != len(other) or not self.both_name or sorted(one) == sorted(other):
+            return False
+        places = [at for at, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
+        beside = {form for at in places for form in (*one[max(0, at - 1):at + 2], *other[max(0, at - 1):at + 2])}
+        return bool(places) and not beside & SPEAKS and all(self._others_names(one[at], other[at]) for at in places)
+
+    def _others_names(self, mine: str, theirs: str) -> bool:
+        """Whether two words that stand in one place are of names, and not of one; a sentence can begin with a name that
+        is a plain word besides, and is known by what stands there in the other.
+        """
+        owners = mine.endswith("'s") and theirs.endswith("'s")
+        named = mine.removesuffix("'s") in self.one.named, theirs.removesuffix("'s") in self.other.named
+        return (all(named) or (owners and any(named))) and not names.alike(mine, theirs)
 
     @property
     def denied_once(self) -> bool:

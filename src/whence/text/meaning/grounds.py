@@ -70,7 +70,7 @@ def saw_for_itself(text: Text, sources: Sources) -> Ground | None:
     if found is None:
         return None
     reason = Reason.of(saw_for_itself, words=found[0])
-    return Ground("witness", ("witness", str(text.index)), sources.labels.get(text.own, text.own), reason)
+    return Ground("witness", ("witness", text.own), sources.labels.get(text.own, text.own), reason)
 
 
 def credits_unseen_outlet(text: Text, sources: Sources) -> Ground | None:
@@ -105,7 +105,7 @@ def names_nobody(text: Text, sources: Sources) -> Ground:
     """
     said = next((s.label for s in reversed(text.chain) if s.kind == "nobody" and s.label), "nobody")
     reason = told_by_itself(text.heard) if text.heard and not text.chain else Reason.of(names_nobody, source=said)
-    return Ground("assertion", ("assertion", str(text.index)), sources.labels.get(text.own, text.own), reason)
+    return Ground("assertion", ("assertion", text.own), sources.labels.get(text.own, text.own), reason)
 
 
 def told_by_itself(heard: str) -> Reason:

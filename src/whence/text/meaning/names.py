@@ -23,6 +23,9 @@ TITLES = frozenset(
     "corporal coach chair former acting interim ex".split())
 """What stands before a person's name and is not part of it."""
 
+TWIN = re.compile(r"^(?:www\d?|m|amp|mobile|wap)\.(?=[\w-]+\.)")
+"""What stands before an outlet's host and makes no other outlet of it."""
+
 CALENDAR = frozenset("january february march april may june july august september october november december "
                      "monday tuesday wednesday thursday friday saturday sunday feb apr aug sept oct nov dec".split())
 LINKS = frozenset("of the de del della der den van von du la le al el bin ibn for y e da di dos zu".split())
@@ -46,6 +49,8 @@ SPELT = 6
 """Letters of a given name that is spelt in several ways.  Chosen: of shorter ones one letter makes another name."""
 RESPELT = 88
 """Likeness (RapidFuzz ratio) of two spellings of one given name, before one surname.  Chosen: one letter in nine."""
+MISSPELT = 70
+"""Likeness of two words of names that begin alike and may be one, spelt in two ways.  Chosen: two letters of six."""
 _AFTER_ADVERB = re.compile(r",? (\d|[^\W\d_]+)")
 _AFTER_ADVERBS = _COUNTS | frozenset("all every no none nobody it he she they there we i this these those".split())
 """What an adverb that begins a sentence stands before, and a name hardly; no articles: "Emily, the warden"."""
@@ -156,7 +161,7 @@ def fold_name(name: str) -> tuple[str, ...]:
 
 def outlet_key(name: str) -> str:
     """An outlet's name folded: "The Sarn Beacon", "sarn beacon" and the host "www.sarn-beacon.example" are one."""
-    host = re.fullmatch(r"(?:www\.)?([\w-]+)(?:\.[\w-]+)+", name.strip().lower())
+    host = re.fullmatch(r"([\w-]+)(?:\.[\w-]+)+", TWIN.sub("", name.strip().lower()))
     return " ".join(fold_name(host[1].replace("-", " ") if host else name)) or name.casefold()
 
 
@@ -192,6 +197,15 @@ def akin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
     rest = iter(long)
     return all(any(_one_word(mine, word) for word in rest) for mine in short)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two folded words of names can be one, in another form or spelling.
+
+    >>> alike("sarnia", "sarnian"), alike("saleh", "salih"), alike("sarn", "orle")
+    (True, True, False)
+    """
+    return _one_word(one, other) or (one[0] == other[0] and ratio(one, other) >= MISSPELT)
 
 
 def _one_word(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 
+from whence.text.meaning.vocabulary import plain_words
 from whence.text.normalize import words
 
 HEAD = 400
@@ -24,6 +25,8 @@ NO_OUTLET = frozenset(
     "via news source sources video videos updated update ends file excerpt more photo photos image images picture "
     "pictures graphic watch read story opinion analysis exclusive live breaking".split())
 """Words that stand where a credit could, and name nobody."""
+_INITIALS = re.compile(r"[A-Z]{1,3}\Z")
+"""As a writer signs; an outlet that goes by so few letters is known by them (is_agency)."""
 _PICTURE = re.compile(r"\b(?:photos?|pictures?|images?|photograph\w*|pressphoto)\b", re.IGNORECASE)
 _NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})"
 _DATELINES = tuple(re.compile(pattern) for pattern in (
@@ -54,6 +57,18 @@ def names_outlet(name: str) -> bool:
     folded = [word.form for word in words(name)]
     return len("".join(folded)) > 1 and folded[0] not in NO_OUTLET and folded[0] != "with" and (
         _PICTURE.search(name) is None)
+
+
+def bracketed_outlet(name: str) -> bool:
+    """Whether what stands alone in brackets can be an outlet: neither a remark of one plain word nor initials.
+
+    >>> [name for name in ("Ends", "Graphic", "JK", "AP", "Reuters", "Sarn Wire") if bracketed_outlet(name)]
+    ['AP', 'Reuters', 'Sarn Wire']
+    """
+    folded = [word.form for word in words(name)]
+    if is_agency(name):
+        return True
+    return names_outlet(name) and (len(folded) > 1 or (folded[0] not in plain_words() and not _INITIALS.match(name)))
 
 
 def wire(text: str, publisher: str | None) -> str | None:
