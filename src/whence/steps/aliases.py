@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+
+from rapidfuzz.fuzz import ratio
 
 from whence.decisions import Blocs, signed
 from whence.model import Corpus, Decision, Reason, Rulings, Source, Sources, Suggestion, identify
 from whence.text.meaning import names
 
-VERSION = 1
+VERSION = 2
 LONGEST = 8
 """Words of a name that is looked at for others inside it.  Chosen: longer ones are descriptions."""
 ACRONYM = range(2, 7)
@@ -114,6 +116,16 @@ def part_of_name(short: str, long: str) -> Reason:
     return Reason.of(part_of_name, part=short, name=long)
 
 
+def given_initial(short: str, long: str) -> Reason:
+    """The one has only the first letter of the other's given name, the only name in this archive that it fits."""
+    return Reason.of(given_initial, initial=short, name=long)
+
+
+def other_spelling(one: str, other: str) -> Reason:
+    """The one is spelt almost as the other, word for word, and no other name is as near."""
+    return Reason.of(other_spelling, one=one, other=other)
+
+
 def suggest(found: Sources) -> tuple[Suggestion, ...]:
     """Pairs of names that may be of one bearer, for a person to confirm or dismiss, by id.
 
@@ -139,7 +151,51 @@ def suggest(found: Sources) -> tuple[Suggestion, ...]:
             made.append(_suggestion(name, full, labels, initials_of(label, labels[full])))
         elif len(tops := _tops(inside.get(name, ()))) == 1:
             made.append(_suggestion(name, tops[0], labels, part_of_name(label, labels[tops[0]])))
-    return tuple(sorted(made, key=lambda s: s.id))
+    made += [_suggestion(one, other, labels, given_initial(labels[one], labels[other]))
+             for one, other in _initialled(labels)]
+    made += [_suggestion(one, other, labels, other_spelling(labels[one], labels[other]))
+             for one, other in _spelt_alike(labels)]
+    return tuple(sorted({s.id: s for s in reversed(made)}.values(), key=lambda s: s.id))
+
+
+def _initialled(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names with an initial for the given name, each with the one full name that it fits."""
+    full: dict[tuple[str, str], list[str]] = defaultdict(list)
+    short = []
+    for name in labels:
+        first, *others = name.split()
+        if others and len(first.rstrip(".")) == 1:
+            short.append((name, (first[0], others[-1])))
+        elif others:
+            full[first[0], others[-1]].append(name)
+    for name, key in short:
+        if len(full[key]) == 1:
+            yield name, full[key][0]
+
+
+def _spelt_alike(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names of as many words, that begin alike, of which each is the one nearest to the other in spelling."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in labels:
+        words = name.split()
+        if 1 < len(words) <= LONGEST and min(map(len, words)) > 1:
+            alike[tuple(word[0] for word in words)].append(name)
+    for some in alike.values():
+        nearest = {name: max(((_nearness(name, other), other) for other in some if other != name), default=(0.0, ""))
+                   for name in (sorted(some) if len(some) > 1 else ())}
+        for name, (near, other) in nearest.items():
+            if near > 0 and name < other and nearest[other][1] == name:
+                yield name, other
+
+
+def _nearness(one: str, other: str) -> float:
+    """How alike two names are spelt, 0 to 100; 0 where a word is another. Of two that differ in one short word alone
+    ("Mark", "Mary") nothing is known.
+    """
+    unlike = [(a, b) for a, b in zip(one.split(), other.split(), strict=True) if a != b]
+    if len(unlike) == 1 and min(map(len, unlike[0])) < names.SPELT:
+        return 0.0
+    return ratio(one, other) if all(names.alike(a, b) for a, b in unlike) else 0.0
 
 
 def _suggestion(one: str, other: str, labels: Mapping[str, str], reason: Reason) -> Suggestion:

@@ -13,7 +13,7 @@ from whence.text.page import furniture, moments, tongue
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-VERSION = 2
+VERSION = 3
 
 LANGUAGE_LETTERS = 20
 """Letters below which a text's language is not judged.  Chosen: about four words."""

@@ -7,8 +7,9 @@ from typing import Literal
 from whence.config import SegmentConfig
 from whence.model import Document, Sentence, Span
 from whence.text.speech import sentences as splitting
+from whence.text.speech.running import only_leads
 
-VERSION = 2
+VERSION = 3
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _QUESTION = re.compile(r"[?？؟][\"'”’“»«›)\]}』」*.!?]*\Z")
@@ -47,6 +48,8 @@ def _form(text: str, span: Span, bare: bool, config: SegmentConfig) -> Literal["
     if words <= config.longest_credit and _CREDIT.match(text, *span):
         return "fragment"
     tail = text[max(span.start, span.end - 20):span.end]
+    if bare and words <= config.longest_heading and only_leads(text[slice(*span)]):
+        return "fragment"
     if bare and words <= config.longest_heading and not splitting.ends_sentence(tail) and tail[-1] not in ",，、":
         return "fragment"
     return "question" if _QUESTION.search(tail) else "statement"

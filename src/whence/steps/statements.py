@@ -27,7 +27,7 @@ from whence.text.speech import forms, resting, signs
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
 
-VERSION = 9
+VERSION = 10
 LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
 RESTS = .5
@@ -35,6 +35,9 @@ RESTS = .5
 none and on all others.  In five folds of what people judged .71 of those told are right with it, .66 with .4."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu")
 """Segments that are not the article's own text."""
+TURN = "turn"
+"""The rule of a transcript's turns (text/speech/turns.py), of which a network that reads sentences one by one sees
+nothing."""
 CALLED = forms.called_so.__name__
 
 
@@ -117,6 +120,8 @@ def told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attrib
         speaker = view.speakers[at]
         kind = _kind(view.chances) if view.chances else None
         found = speaker
+        if speaker is not None and any(reason.rule == TURN for reason in speaker.reasons):
+            kind = whose.AUTHORITY
         if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and speaker.source_kind not in UNNAMED:
             found = _calling(sentence, callers)
         elif kind == whose.AUTHORITY and speaker is None and at and _follows(sentences[at - 1], sentence):

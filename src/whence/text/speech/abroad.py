@@ -52,10 +52,11 @@ def drafts(prose: Prose, language: str) -> list[Draft]:
         before, after = _room(prose, number)
         draft = _eastern(before, after, language) if east else \
             _named_after(after, language) or _named_before(before, language)
-        if draft is not None:
-            source, cue = draft
-            found.append(Draft([source], cue, [Span(mark.start, mark.end)], SCORE, direct_quotation,
-                               {"language": language}))
+        whole = Span(mark.start, mark.end)
+        told = (*draft, [whole]) if draft is not None else None if east else _named_inside(prose, whole, language)
+        if told is not None:
+            source, cue, content = told
+            found.append(Draft([source], cue, content, SCORE, direct_quotation, {"language": language}))
     return found
 
 
@@ -127,6 +128,19 @@ def _named_after(room: tuple[Prose, int, int], language: str) -> tuple[Span, Spa
     return (_span(words, at, stop), _span(words, stop, cue)) if cue is not None else None
 
 
+def _named_inside(prose: Prose, mark: Span, language: str) -> tuple[Span, Span, list[Span]] | None:
+    """« …, said Ada Boyd. … »: source, cue, and what is said before and after."""
+    words = _words(prose.text, mark.start, mark.end)
+    for at in range(2, len(words) - 2):
+        cue = _cue(words, at, language) if words[at - 1].text in ",?!" else None
+        stop = _speaker(words, cue, language) if cue is not None else at
+        if cue is not None and stop > cue and stop < len(words) and words[stop].text in (".", ","):
+            said = [Span(mark.start, words[at - 1].end), Span(words[stop].end, mark.end)]
+            said = [span for span in said if _is_speech(prose.text[slice(*span)], east=False)]
+            return (_span(words, cue, stop), _span(words, at, cue), said) if said else None
+    return None
+
+
 def _named_before(room: tuple[Prose, int, int], language: str) -> tuple[Span, Span] | None:
     """Ada Boyd said: “…”; or, where verbs come first, said Ada Boyd: “…”."""
     prose, low, high = room
@@ -164,7 +178,7 @@ def _speaker(words: list[Word], at: int, language: str) -> int:
     """
     stop = _name(words, at, language)
     if stop == at:
-        return at
+        return _after_office(words, at, language)
     if stop + 1 < len(words) and words[stop].text == ",":
         beside = stop + 1
         if not words[at].text[0].isupper() and words[beside].text[0].isupper():
@@ -174,6 +188,14 @@ def _speaker(words: list[Word], at: int, language: str) -> int:
         if words[beside].text.islower() and 1 < len(apposed) < 9 and not any(w.text.isdigit() for w in apposed):
             return ends
     return stop
+
+
+def _after_office(words: list[Word], at: int, language: str) -> int:
+    """The word after an office in lower case, a comma and a name ("la maire, Ada Boyd"); the place itself otherwise."""
+    comma = next((n for n in range(at, min(at + 6, len(words))) if not words[n].text[0].isalpha()), at)
+    if comma == at or words[comma].text != "," or comma + 1 >= len(words) or not words[comma + 1].text[0].isupper():
+        return at
+    return _name(words, comma + 1, language)
 
 
 def _name(words: list[Word], at: int, language: str) -> int:

@@ -61,6 +61,15 @@ def is_speaker(words: str, known: Set[str]) -> bool:
         head in OFFICES or head in ROLES or head in DOCUMENTS or head in ANONYMOUS or folded[-1] in known)
 
 
+def is_label(words: str) -> bool:
+    """Whether words before a colon label what follows, and name nobody: "Live", "Verdict".
+
+    >>> is_label("Live"), is_label("Ada Boyd")
+    (True, False)
+    """
+    return head_of(words) in _LABELS
+
+
 def _before_colon(prose: Prose, span: Span, heading: bool, known: Set[str]) -> Draft | None:
     text = prose.text
     colon = _COLON.search(text, span.start, min(span.end, span.start + LONGEST_SPEAKER + 3))

@@ -53,7 +53,23 @@ def mended(prose: Prose, drafts: Sequence[Draft], outlet: str | None) -> list[Dr
         if draft.content and not _is_nobodys(prose, draft):
             kept.append(draft)
     _share_sources(prose, kept)
+    _one_speaker(prose, kept)
     return kept
+
+
+def _one_speaker(prose: Prose, drafts: Sequence[Draft]) -> None:
+    """A quotation whose own sentence tells who speaks is not that of the speaker in a sentence before it as well."""
+    own: dict[Span, list[Draft]] = {}
+    for draft in drafts:
+        here = prose.sentence(draft.cue.start)
+        if draft.source and prose.quoted(draft.cue.start) is None:
+            for span in draft.content:
+                if prose.is_quoted(span) and prose.sentence(span.start) == here:
+                    own.setdefault(span, []).append(draft)
+    for draft in drafts:
+        here = prose.sentence(draft.cue.start)
+        draft.content = [span for span in draft.content if draft in own.get(span, ()) or not own.get(span)
+                         or prose.sentence(span.start) == here] or draft.content
 
 
 def _share_sources(prose: Prose, drafts: Sequence[Draft]) -> None:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 
 from whence.model import Sentence, Span
+from whence.text.meaning import names
+from whence.text.speech.abroad import direct_quotation
 from whence.text.speech.cues import TAGS
 from whence.text.speech.prose import Draft, Prose
 
@@ -12,12 +14,23 @@ LONGEST_LEAD = 300
 """Characters of a sentence that announces a quotation: chosen."""
 _LEADING = re.compile(
     r"(?:In|At|On|After|Before|During|For|By|Speaking|Asked|Then|But|And|Later|Yesterday|Today)\b[^,]{0,120},\s+")
+_FROM = re.compile(
+    r"(?:(?:[Aa]nd|[Tt]hen|[Aa]lso|[Nn]ext|[Mm]ore|[Tt]his|[Hh]ere|[Ww]ords?|[Rr]eaction)"
+    r"(?: (?:is|was|came|comes|too))? )?"
+    r"(?P<cue>(?:[Ff]rom|[Bb]y)(?: the (?:desk|office|pen|keyboard|account) of)?) (?P<source>[^:]{3,120})")
+"""A lead-in without a verb: "And from the deputy mayor, Ada Boyd:"."""
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does)\b")
 _TOKEN = re.compile(r"[\w’'-]+")
 _HELPERS = frozenset("has have had then also later once simply finally only".split())
 
 
 def announced(words: str) -> None:
     """A sentence that ends with a verb of saying and a colon announces the quotation that the next paragraph is."""
+
+
+def only_leads(text: str) -> bool:
+    """Whether a line only names whose words follow: "And from the deputy mayor, Ada Boyd:"."""
+    return text.endswith(":") and _FROM.fullmatch(text[:-1]) is not None and _VERB.search(text) is None
 
 
 def run_on(prose: Prose, drafts: list[Draft]) -> None:
@@ -67,7 +80,11 @@ def _covered(prose: Prose, drafts: Sequence[Draft]) -> dict[int, Draft]:
 
 
 def _speaks(prose: Prose, draft: Draft) -> bool:
-    """Whether a draft tells who speaks a quotation: its cue stands outside quotations, some of its content inside."""
+    """Whether a draft tells who speaks a quotation: its cue stands outside quotations, some of its content inside; or,
+    as in French, in the middle of it.
+    """
+    if draft.rule is direct_quotation:
+        return True
     return prose.quoted(draft.cue.start) is None and any(prose.marks_in(span) for span in draft.content)
 
 
@@ -114,4 +131,12 @@ def _lead(prose: Prose, number: int, drafts: Sequence[Draft]) -> Draft | None:
             stop = sentence.end if words[at].end() == sentence.end - 1 else words[at].end()
             source = Span(first, first + len(text[first:words[begun].start()].rstrip()))
             return Draft([source], Span(words[begun].start(), stop), [], .5, announced)
-    return None
+    return _lead_without_verb(prose, Span(sentence.start, sentence.end - 1))
+
+
+def _lead_without_verb(prose: Prose, lead: Span) -> Draft | None:
+    """The speaker of a lead-in that only names him."""
+    found = _FROM.fullmatch(prose.text, *lead)
+    if found is None or _VERB.search(found["source"]) or not names.names(f"so {found['source']}"):
+        return None
+    return Draft([Span(*found.span("source"))], Span(*found.span("cue")), [], .5, announced)
