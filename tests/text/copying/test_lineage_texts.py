@@ -94,6 +94,20 @@ def test_variants_by_kind() -> None:
     assert variants(x.replace("the marsh at", "the narsh at"), x).slips_x == 1
 
 
+@pytest.mark.parametrize(("added", "gains"), [
+    ("Nobody had seen it.", 0),
+    ("Nobody had seen it. The keeper slept.", 0),
+    ("at night,", 1),
+    ("By Gen. Marsh and Ann Dean.", 0),
+    ("The keeper slept there.", 0),
+])
+def test_whole_sentences_are_no_gains(added: str, gains: int) -> None:
+    one, other = "The old marsh filled with seals again.", "the keeper saw the seals leave the marsh."
+    text, without = f"{one} {added} {other}", f"{one} {other}"
+    found = collate([text, without], [Shared(0, 0, len(text), 1, 0, len(without))])
+    assert (found.variants(0, 1).gains, found.variants(1, 0).losses) == (gains, gains)
+
+
 def test_a_number_is_never_a_misprint() -> None:
     assert variants("162 seals and 162 birds died", "162 seals and 165 birds died").reworded == 1
 

@@ -18,6 +18,7 @@ from whence.text.copying.align import Run, agreeing
 from whence.text.copying.shingle import I64, Words, read
 from whence.text.copying.variants import ALIKE, Variants, Witness, compare
 from whence.text.normalize import fold
+from whence.text.speech.abbreviations import ALWAYS as TITLES
 
 _BREAK = re.compile(r"[.!?…。！？]\W*\s|[。！？]|\n\s*\n")
 _PLACE = 32
@@ -161,8 +162,8 @@ class Comparer:
 
     def __init__(self, texts: Sequence[str], words: Words) -> None:
         self.codes = lru_cache(maxsize=1024)(self._codes)
-        self.witness = cache(lambda n: Witness(forms(texts[n], words, n)))
         self.ends = cache(lambda n: sentence_ends(texts[n], words, n))
+        self.witness = cache(lambda n: Witness(forms(texts[n], words, n), self.ends(n)))
         self.texts = texts
         self._words = words
         self._numbers: I64 | None = None
@@ -220,12 +221,13 @@ def stretches(members: int, bridge: int = 1) -> list[tuple[int, int]]:
 
 
 def sentence_ends(text: str, laid: Words, n: int) -> int:
-    """The set of the words of text n after which a sentence ends; a short capitalised word (a title) ends none."""
+    """The set of the words of text n after which a sentence ends; a title or an initial ends none."""
     low, high = int(laid.offsets[n]), int(laid.offsets[n + 1])
     starts, ends = laid.starts[low:high].tolist(), laid.ends[low:high].tolist()
     found = 0
     for k in range(len(starts) - 1):
-        title = ends[k] - starts[k] <= 4 and text[starts[k]].isupper()
+        title = text[starts[k]].isupper() and (
+            ends[k] - starts[k] == 1 or text[starts[k]:ends[k]].lower() in TITLES)
         if starts[k + 1] - ends[k] > 1 and not title and _BREAK.search(text, ends[k], starts[k + 1]):
             found |= 1 << k
     return found

@@ -19,10 +19,28 @@ MOVED = 3
 
 
 class Witness:
-    """The folded words of one text, with what every comparison with another asks of them."""
+    """The folded words of one text, with what every comparison with another asks of them; bit n of `ends` tells that
+    a sentence ends with word n.
+    """
 
-    def __init__(self, forms: Sequence[str]) -> None:
+    def __init__(self, forms: Sequence[str], ends: int = 0) -> None:
         self.forms = forms
+        self.ends = ends
+
+    def are_sentences(self, first: int, last: int) -> bool:
+        """Whether the words [first, last) are whole sentences; or those that follow are, where it is as true to say that
+        they were set in (the same words stand before them and at their end).
+        """
+        back, forward = 0, 0
+        while back < first and self.forms[first - 1 - back] == self.forms[last - 1 - back]:
+            back += 1
+        while last + forward < len(self.forms) and self.forms[first + forward] == self.forms[last + forward]:
+            forward += 1
+        return any(self._ends(first + by) and self._ends(last + by) for by in range(-back, forward + 1))
+
+    def _ends(self, word: int) -> bool:
+        """Whether a sentence ends before a word."""
+        return word in (0, len(self.forms)) or bool(self.ends >> (word - 1) & 1)
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -38,7 +56,8 @@ class Witness:
 class Variants(NamedTuple):
     """How many places of each kind set text x apart from text y.
 
-    `gains`: x has words, y none.  `losses`: y has words, x none.  `reworded`: both have other words.  `slips_y`: y has
+    `gains`: x has words, y none.  `losses`: y has words, x none.  (Whole sentences are neither: they are set between
+    those of a text, and left out, without a change to it.)  `reworded`: both have other words.  `slips_y`: y has
     a misprint of what x has, `slips_x` the other way round.
     """
 
@@ -71,9 +90,11 @@ def compare(runs: Sequence[Run], x: Witness, y: Witness) -> Variants:
         if after.b < before.b + before.size or max(len(of_x), len(of_y)) > FAR or not (of_x or of_y):
             continue
         if not of_y:
-            found["gains"] += len(of_x) < MOVED or f" {' '.join(of_x)} " not in y.whole
+            found["gains"] += not x.are_sentences(before.a + before.size, after.a) and (
+                len(of_x) < MOVED or f" {' '.join(of_x)} " not in y.whole)
         elif not of_x:
-            found["losses"] += len(of_y) < MOVED or f" {' '.join(of_y)} " not in x.whole
+            found["losses"] += not y.are_sentences(before.b + before.size, after.b) and (
+                len(of_y) < MOVED or f" {' '.join(of_y)} " not in x.whole)
         elif len(of_x) == len(of_y) and all(map(_alike, of_x, of_y)):
             for one, other in zip(of_x, of_y, strict=True):
                 known_x = x.counts[one] + y.counts[one] > 1
