@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-SegmentLabel = Literal["boilerplate", "teaser", "comments", "menu", "item"]
+SegmentLabel = Literal["boilerplate", "teaser", "comments", "menu", "header", "item"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 SourceKind = Literal["named", "role", "document", "anonymous", "collective", "none"]
 Act = Literal["statement", "belief", "other"]

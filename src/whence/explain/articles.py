@@ -21,7 +21,8 @@ SOURCE_WORDS: dict[SourceKind, str] = {
 }
 SEGMENT_WORDS: dict[SegmentLabel, str] = {
     "boilerplate": "repeated under this publisher's articles", "teaser": "teaser of another article",
-    "comments": "readers' comments", "menu": "menu or navigation", "item": "item of a digest",
+    "comments": "readers' comments", "menu": "menu or navigation", "header": "says what the text is",
+    "item": "item of a digest",
 }
 PART_LENGTH = 240
 """Characters of a labelled part that are quoted.  Chosen: enough to recognise it; the place of the whole is given."""

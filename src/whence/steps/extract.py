@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from whence.config import ExtractConfig
 from whence.model import Document, Page, Reject, Segment
 from whence.text.meaning import names
-from whence.text.page import furniture, moments, tongue
+from whence.text.page import furniture, heads, moments, tongue
+from whence.text.page.heads import Head
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -35,19 +36,28 @@ def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment,
     document = _from_markup(page, config) if page.markup else _from_text(page, config)
     if isinstance(document, Reject):
         return document
-    parts = furniture.label(document.text, document.title)
-    return document, tuple(Segment(page.id, part.start, part.end, part.label) for part in parts)
+    end = 0 if page.markup or _is_row(page) else heads.read(page.content).end
+    parts = [part for part in furniture.label(document.text, document.title) if part.start >= end]
+    above = [Segment(page.id, 0, end, "header")] if end else []
+    return document, (*above, *(Segment(page.id, part.start, part.end, part.label) for part in parts))
 
 
 def _from_text(page: Page, config: ExtractConfig) -> Document | Reject:
     if not page.content.strip():
         return Reject(page.id, "extract", "no text in it")
-    bare = not (page.external_id or page.url or page.publisher or page.published)
-    title = page.title or (furniture.headline(page.content) if bare else None)
+    head = Head() if _is_row(page) else heads.read(page.content)
+    headline = None if _is_row(page) else furniture.headline(page.content[head.end:])
+    url = page.url or head.url
     return Document(
-        id=page.id, external_id=page.external_id, url=page.url, title=title, author=page.author,
-        publisher=page.publisher or host(page.url), published=moments.iso(page.published),
-        language=language(page.content, config), sha256=page.sha256, text=page.content)
+        id=page.id, external_id=page.external_id, url=url, title=page.title or head.title or headline,
+        author=page.author or head.author, publisher=page.publisher or head.publisher or host(url),
+        published=moments.iso(page.published) or head.published,
+        language=language(page.content[head.end:], config), sha256=page.sha256, text=page.content)
+
+
+def _is_row(page: Page) -> bool:
+    """Whether something beside the text says what it is, so that its first lines are its own."""
+    return bool(page.external_id or page.url or page.publisher or page.published)
 
 
 def _from_markup(page: Page, config: ExtractConfig) -> Document | Reject:

@@ -43,7 +43,7 @@ def trace(documents: Sequence[Document], passages: Passages, config: LineageConf
     youngest_first = sorted((x for x, held in collation.holds.items() if held), key=kinship.age, reverse=True)
     chosen = {x: choose(x, kinship, config) for x in youngest_first}
     links, alone = doubt(without_circles(chosen, kinship), kinship)
-    families = gather(kinship, links, alone, config)
+    families = gather(kinship, {x: [one for one in mine if is_family(one)] for x, mine in links.items()}, alone, config)
     reuses, limits = thin(direct(passages.reuses, kinship, links), families, config.members)
     return Lineage(tuple(families), tuple(reuses), tuple(limits))
 
@@ -151,6 +151,15 @@ def order_unproven(source: Source) -> Source:
 
 
 # -- families ----------------------------------------------------------------------------------------------------
+
+def is_family(link: Link) -> bool:
+    """Whether a link shows one text: not where the two share a sentence alone, of which nobody is held to have it from
+    the other; a formula, a count's usual frame or somebody's words make no family.
+    """
+    unseen = link.unseen is not None and link.unseen.confidence >= HELD
+    single = any(ground.rule == descent.one_sentence for ground in link.best.grounds)
+    return unseen or link.best.chance >= HELD or not single
+
 
 def gather(kinship: Kinship, links: Mapping[int, Sequence[Link]], alone: Mapping[int, Parent],
            config: LineageConfig) -> list[Family]:

@@ -11,6 +11,7 @@ import numpy as np
 from whence.config import QuotesConfig
 from whence.model import Corpus, DiffPiece, HeldText, Limit, QuoteCheck, QuoteVerdict, Reason, Sources, identify
 from whence.text.copying.align import Run
+from whence.text.copying.dates import before, window
 from whence.text.copying.lookup import Lookup
 from whence.text.copying.quoted import SEED, Match, hold, turns, verdict
 from whence.text.copying.shingle import I64
@@ -18,10 +19,13 @@ from whence.text.speech.held import Held
 from whence.text.speech.ties import Asked, Library, Tie, TieKind
 from whence.text.speech.utterances import stretches
 
-VERSION = 1
+VERSION = 2
 
-FOUND: Mapping[TieKind, int] = {"family": 2}
-MISSED: Mapping[TieKind, int] = {"title": 1, "outlet": 3, "publisher": 3, "author": 3, "family": 4}
+FOUND: Mapping[TieKind, int] = {"family": 2, "speaker": 3}
+MISSED: Mapping[TieKind, int] = {"title": 1, "outlet": 4, "publisher": 4, "author": 4, "family": 5, "speaker": 6}
+NEVER = 6
+EVEN = .5
+"""The chance that a text is not the later one from which what it lacks was changed, and not added by it."""
 ORDER: Mapping[QuoteVerdict, int] = {"exact": 0, "shortened": 1, "altered": 2}
 
 
@@ -94,11 +98,12 @@ class Told:
     @property
     def rank(self) -> int:
         """Of several ties, the lowest is told: found in what is named, missing in a text named by its title, found in
-        the text copied from, missing in another, and then where no text is known to be meant.
+        the text copied from, in another that quotes the same speaker, missing in what is named, and then where no text
+        is known to be meant.
         """
         if self.match is not None:
             return FOUND.get(self.tie.kind, 0)
-        return MISSED[self.tie.kind] if self.meant else 5
+        return MISSED[self.tie.kind] if self.meant else NEVER
 
 
 def check(corpus: Corpus, sources: Sources, config: QuotesConfig) -> tuple[tuple[QuoteCheck, ...], tuple[Limit, ...]]:
@@ -142,11 +147,24 @@ class Search:
 
     def accepts(self, one: Asked, tie: Tie, held: Held, match: Match, sure: bool) -> bool:
         """Whether a text has enough of a quotation for it to be that one; `sure` where it is a text that is meant."""
+        if tie.kind == "speaker":
+            return self._heard_before(one, held, match)
         if len(one.tokens) > self.config.short:
             few = match.agreed < self.config.least
             return match.share >= (self.config.weak if few or not sure else self.config.alike)
         said = tie.kind != "outlet" or held.spoken(match.start)
         return sure and said and verdict(match.changes) == "exact"
+
+
+    def _heard_before(self, one: Asked, held: Held, match: Match) -> bool:
+        """Whether a text that quotes the same speaker has enough of it, and is not the later of the two; what only the
+        later could have changed is not held against the earlier.
+        """
+        if match.agreed < self.config.least or match.share < self.config.alike or not held.spoken(match.start):
+            return False
+        mine = self.library.documents[self.library.numbers[one.attribution.document]]
+        chance = before(window(held.published), window(mine.published))
+        return chance > EVEN if verdict(match.changes) == "altered" else chance >= EVEN
 
 
 def _held_against(asked: Sequence[Asked], library: Library, config: QuotesConfig) -> list[list[Told]]:
@@ -206,7 +224,8 @@ def _told(one: Asked, tie: Tie, found: Sequence[tuple[int, Match]], search: Sear
 def _judged(one: Asked, told: Sequence[Told], library: Library, config: QuotesConfig) -> QuoteCheck:
     """The verdict on a quotation, by the tie that tells most."""
     best = min(told, key=lambda t: t.rank, default=None)
-    against, diff, named = None, tuple[DiffPiece, ...](), tuple(t.tie.reason for t in told[:1])
+    against, diff = None, tuple[DiffPiece, ...]()
+    named = tuple(t.tie.reason for t in told[:1] if t.tie.kind != "speaker")
     given: QuoteVerdict = "source_not_held"
     reasons: tuple[Reason, ...] = (no_text_held(),)
     if len(one.tokens) > config.longest:

@@ -33,7 +33,7 @@ LIKELY = .5
 RESTS = .5
 """The chance from which a sentence that names no source rests on one that its article names elsewhere: likelier than on
 none and on all others.  In five folds of what people judged .71 of those told are right with it, .66 with .4."""
-ASIDE = ("boilerplate", "teaser", "comments", "menu")
+ASIDE = ("boilerplate", "teaser", "comments", "menu", "header")
 """Segments that are not the article's own text."""
 TURN = "turn"
 """The rule of a transcript's turns (text/speech/turns.py), of which a network that reads sentences one by one sees

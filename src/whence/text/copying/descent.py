@@ -18,6 +18,8 @@ DOUBTED = .45
 """The same where all that share the text carry the line: it may be part of the story.  Shown, and not held."""
 BEYOND = 8
 """Words shared beyond one sentence that show more than chance; fewer are a common phrase."""
+WHOLE = .9
+"""The share of a text that is nearly all of it; chosen: an edit leaves as much."""
 
 
 # -- which came first: log-odds that one is older, that is, likelier the source; the weights add up ---------------
@@ -67,12 +69,18 @@ def mended(source: int, copy: int) -> float:
 
 def part_of(source: float, copy: float) -> float:
     """One text stands almost whole in the other, which goes on: a shortened copy is likelier than a continued one."""
-    return float(copy > .9 > source) - float(source > .9 > copy)
+    return float(copy > WHOLE > source) - float(source > WHOLE > copy)
 
 
 def one_sentence(beyond: int) -> bool:
     """What the two share lies within one sentence: both may have it from whoever said it, without copying."""
     return beyond < BEYOND
+
+
+def twins(publisher: str) -> None:
+    """One outlet published both, nearly all of each stands in the other, and nothing tells which came first: they are
+    one article on two pages, of which one was taken from the other.
+    """
 
 
 def gains(places: int, reworded: int) -> float:
@@ -87,7 +95,7 @@ def misprints(other: int, own: int) -> float:
 
 def goes_on(share: float, share_of_other: float, lost: int) -> float:
     """The article goes on beyond all that the other has, and lacks words of it: each has what the other lacks."""
-    return 2.0 * (share_of_other > .9 > share and lost > 0)
+    return 2.0 * (share_of_other > WHOLE > share and lost > 0)
 
 
 def not_held(without: int) -> float:

@@ -118,6 +118,9 @@ class Kinship:
         if descent.one_sentence(beyond) and self.documents[y].publisher not in self._credits[x]:
             copied = descent.COINCIDED
             grounds.append(Ground.of(descent.one_sentence, words_shared=held.bit_count(), beyond_one_sentence=beyond))
+        elif total == 0 and self._are_twins(x, y):
+            copied = 1.0
+            grounds.append(Ground.of(descent.twins, publisher=self.documents[x].publisher))
         return Source(y, held.bit_count(), order, order * copied, tuple(grounds))
 
     def sources(self, x: int) -> dict[int, Source]:
@@ -217,6 +220,13 @@ class Kinship:
         return [(descent.lacks(**absent), Ground.of(descent.lacks, **absent)),
                 (descent.fuller(**more), Ground.of(descent.fuller, **more)),
                 (descent.mended(**slips), Ground.of(descent.mended, **slips))]
+
+    def _are_twins(self, x: int, y: int) -> bool:
+        """Whether both are one outlet's and nearly all of each stands in the other."""
+        outlet = self.documents[x].publisher
+        if outlet is None or outlet != self.documents[y].publisher:
+            return False
+        return min(self._shares(x, y)) > descent.WHOLE
 
     def _part(self, x: int, y: int) -> Weighed:
         of_x, of_y = self._shares(x, y)

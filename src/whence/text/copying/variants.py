@@ -28,8 +28,8 @@ class Witness:
         self.ends = ends
 
     def are_sentences(self, first: int, last: int) -> bool:
-        """Whether the words [first, last) are whole sentences; or those that follow are, where it is as true to say that
-        they were set in (the same words stand before them and at their end).
+        """Whether the words [first, last) are whole sentences; or those a few words on or back, where it is as true to
+        say that those were set in.
         """
         back, forward = 0, 0
         while back < first and self.forms[first - 1 - back] == self.forms[last - 1 - back]:

@@ -16,10 +16,13 @@ _CLOSING = "\"“”„‟«»‹›「」『』‘’'″` "
 
 @dataclass(frozen=True)
 class Held:
-    """A text that quotations are held against; `sentences` are its sentences' spans, in order."""
+    """A text that quotations are held against, with when it was published; `sentences` are its sentences' spans, in
+    order.
+    """
 
     text: str
     sentences: Sequence[tuple[int, int]]
+    published: str | None = None
 
     @cached_property
     def words(self) -> list[Word]:

@@ -47,10 +47,15 @@ def copied_with_its_text(family: str) -> Reason:
     return Reason.of(copied_with_its_text, family=family)
 
 
-TieKind = Literal["title", "outlet", "publisher", "author", "family"]
+def said_by_the_same(speaker: str) -> Reason:
+    """A text in this archive that is not later has the same speaker say it."""
+    return Reason.of(said_by_the_same, speaker=speaker)
+
+
+TieKind = Literal["title", "outlet", "publisher", "author", "family", "speaker"]
 RULES: Mapping[TieKind, Callable[[str], Reason]] = {
     "title": names_the_text, "outlet": told_to_outlet, "publisher": outlets_own_words, "author": quotes_an_author,
-    "family": copied_with_its_text}
+    "family": copied_with_its_text, "speaker": said_by_the_same}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ class Asked:
 class Library:
     """The archive's texts, numbered by date and id (the undated last), by whom and what they can be named.
 
-    `families` gives each text's passages that are copies: start, end, the family, and the number of its earliest text.
+    `families` gives each text's passages that are copies: start, end, the family, and the number of its earliest text;
+    `speaking` the texts that quote somebody, by the last word of his name.
     """
 
     documents: Sequence[Document]
@@ -100,6 +106,7 @@ class Library:
     publishers: Mapping[str, I64]
     authors: Mapping[str, I64]
     families: Mapping[str, Sequence[tuple[int, int, str, int]]]
+    speaking: Mapping[str, I64]
 
     @classmethod
     def of(cls, corpus: Corpus, sources: Sources) -> Library:
@@ -121,7 +128,8 @@ class Library:
         days = [day(document) or NEVER for document in documents]
         return cls(documents, days, numbers, corpus, sources, Names.of(key for key in publishers if key.split()),
                    Titles.of((d.title, d.id) for d in documents if d.title), _arrays(publishers), _arrays(authors),
-                   {document: sorted(found) for document, found in families.items()})
+                   {document: sorted(found) for document, found in families.items()},
+                   _speaking(documents, corpus, sources))
 
     def asked(self, document: Document) -> Iterator[Asked]:
         """The quotations of a document."""
@@ -136,12 +144,14 @@ class Library:
                     ties = tuple(self._named(document, attribution, *around(text, attribution, sentences)))
                 copied = tuple(self._copied(document, attribution, utterance))
                 words = text[utterance.start:utterance.end]
-                yield Asked(attribution, utterance, words, tokens(words), ties + copied, self._speaker(attribution))
+                yield Asked(attribution, utterance, words, tokens(words), (*ties, *copied, *self._said(attribution)),
+                            last_name(attribution, self.sources))
 
     def held(self, text: int) -> Held:
         """A text, to hold quotations against."""
         document = self.documents[text]
-        return Held(document.text, [(s.start, s.end) for s in self.corpus.sentences.get(document.id, ())])
+        sentences = [(s.start, s.end) for s in self.corpus.sentences.get(document.id, ())]
+        return Held(document.text, sentences, document.published)
 
     def later(self, text: int, document: str) -> bool:
         """Whether a text is dated later than a document (by its id); one without a date is not."""
@@ -195,10 +205,27 @@ class Library:
                 inside = start <= utterance.start and utterance.end <= end
                 yield Tie("family", family, inside, np.array([earliest], dtype=np.int64))
 
-    def _speaker(self, attribution: Attribution) -> str:
-        source = self.sources.of.get(attribution.id)
-        named = source is not None and source.kind == "authority" and source.key
-        return source.key.split()[-1] if source is not None and source.key and named else ""
+    def _said(self, attribution: Attribution) -> Iterator[Tie]:
+        """The texts that quote the same speaker."""
+        texts = self.speaking.get(last_name(attribution, self.sources))
+        if texts is not None and len(texts) > 1:
+            yield Tie("speaker", self.sources.of[attribution.id].label, False, texts)
+
+
+def last_name(attribution: Attribution, sources: Sources) -> str:
+    """The last word of the name of whoever speaks; empty where nobody is named."""
+    source = sources.of.get(attribution.id)
+    named = source is not None and source.kind == "authority" and source.key
+    return source.key.split()[-1] if source is not None and source.key and named else ""
+
+
+def _speaking(documents: Sequence[Document], corpus: Corpus, sources: Sources) -> dict[str, I64]:
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for n, document in enumerate(documents):
+        for attribution in corpus.attributions.get(document.id, ()):
+            if attribution.kind != "indirect" and (name := last_name(attribution, sources)):
+                found[name][n] = None
+    return _arrays({name: list(numbers) for name, numbers in found.items()})
 
 
 def day(document: Document) -> str:
