@@ -43,7 +43,7 @@ def trace(documents: Sequence[Document], passages: Passages, config: LineageConf
     youngest_first = sorted((x for x, held in collation.holds.items() if held), key=kinship.age, reverse=True)
     chosen = {x: choose(x, kinship, config) for x in youngest_first}
     links, alone = doubt(without_circles(chosen, kinship), kinship)
-    families = gather(kinship, {x: [one for one in mine if is_family(one)] for x, mine in links.items()}, alone, config)
+    families = gather(kinship, {x: list(filter(is_family, mine)) for x, mine in links.items()}, alone, config)
     reuses, limits = thin(direct(passages.reuses, kinship, links), families, config.members)
     return Lineage(tuple(families), tuple(reuses), tuple(limits))
 

@@ -16,7 +16,8 @@ BODY = "The pier of Ostrel will stay shut until the spring, the ferry office sai
      Head(105, "Pier shut", "Ann Brae", "Ostrel Gazette", "2031-05-03", "https://gazette.example/pier")),
     ("Published: 2031-05-03T08:15+02:00\nTitle: Pier shut",
      Head(50, "Pier shut", None, None, "2031-05-03T08:15+02:00", None)),
-    ("---\ntitle: \"Pier shut\"\nauthor: Ann Brae\ndate: 2031-05-03\nsource: https://gazette.example/pier\ntags: [a]\n---\n",
+    ("---\ntitle: \"Pier shut\"\nauthor: Ann Brae\ndate: 2031-05-03\nsource: https://gazette.example/pier\n"
+     "tags: [a]\n---\n",
      Head(108, "Pier shut", "Ann Brae", None, "2031-05-03", "https://gazette.example/pier")),
     ("PRESS RELEASE\nOstrel Ferries\nOstrel, 3 May 2031\n\nPier stays shut",
      Head(47, None, None, "Ostrel Ferries", "2031-05-03", None)),
