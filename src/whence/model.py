@@ -317,7 +317,8 @@ class Utterance:
 
     `attribution` is the innermost one that says most of it, `said` what is said in it without who says it, where that
     is another text; `rests` is an attribution of whoever the article shows it to rest on, where it names nobody itself;
-    `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at.
+    `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at; `denied` is the clause
+    that it denies in so many words.
     """
 
     document: str
@@ -328,6 +329,7 @@ class Utterance:
     said: str | None = None
     rests: str | None = None
     word: str | None = None
+    denied: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

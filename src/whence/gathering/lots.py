@@ -41,8 +41,10 @@ class Lot:
                 for (one, other), cosine in zip(self.twos, self.cosines, strict=True)]
 
 
-def lot(state: Claimed, order: Array, rows: Array) -> Lot:
-    """The pairs of the state at `rows`; `order` has for each statement its place in time."""
+def lot(state: Claimed, order: Array, rows: Array, points: bool = False) -> Lot:
+    """The pairs of the state at `rows`; `order` has for each statement its place in time.  With `points`, a statement
+    that denies a clause is that clause.
+    """
     both = np.stack([state.pairs["one"][rows], state.pairs["other"][rows]])
     earlier = np.where(order[both[0]] <= order[both[1]], both[0], both[1])
     both = np.stack([earlier, both.sum(0) - earlier])
@@ -52,4 +54,5 @@ def lot(state: Claimed, order: Array, rows: Array) -> Lot:
     articles = list(zip(*(held.column(name).to_pylist() for name in ("published", "names")), strict=True))
     ones, others = places.reshape(both.shape)
     twos = list(zip(ones.tolist(), others.tolist(), strict=True))
-    return Lot(state.texts(statements), owners.tolist(), articles, twos, state.pairs["cosine"][rows].tolist())
+    texts = state.points(statements) if points else state.texts(statements)
+    return Lot(texts, owners.tolist(), articles, twos, state.pairs["cosine"][rows].tolist())

@@ -51,7 +51,7 @@ def _forget(state: Claimed, node: Array) -> Array:
 def _embed(state: Claimed, sources: Sources, bare: Array) -> None:
     for at in range(0, len(bare), AT_ONCE):
         some = bare[at:at + AT_ONCE]
-        made = cells.whole(sources.vectors(state.texts(some)))
+        made = cells.whole(sources.vectors(state.points(some)))
         state.add_vectors(some, made, cells.cells(made))
 
 
@@ -95,7 +95,27 @@ def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, order: Array,
         state.pairs["judged"][mine], state.pairs["asked"][mine] = True, found.asked
         for name, of in (("same", judge.SAME), ("contrary", judge.CONTRARY)):
             state.pairs[name][mine] = np.round(found.chances[:, of], 4)
+        _judge_denied(state, sources, order, mine)
         _tell_contrary(state, order, mine[state.pairs["contrary"][mine] >= config.contrary])
+
+
+def _judge_denied(state: Claimed, sources: Sources, order: Array, rows: Array) -> None:
+    """Judge pairs once more of which one, or each, denies a clause in so many words, by that clause: who denies what
+    the other says tells the contrary, and who denies the same says the same.
+    """
+    mine, theirs = (np.array([clause is not None for clause in state.denied_clauses(state.pairs[name][rows])], np.bool_)
+                    for name in ("one", "other"))
+    rows, both = rows[mine | theirs], (mine & theirs)[mine | theirs]
+    if not len(rows):
+        return
+    pairs = judging.measured(lot(state, order, rows, points=True).pairs())
+    found = judging.judged(pairs, partial(_points, state, rows), sources.read)
+    same = np.round(found.chances[:, judge.SAME], 4)
+    state.pairs["asked"][rows] |= found.asked
+    for some, kept, other in ((rows[both], "same", "contrary"), (rows[~both], "contrary", "same")):
+        chances = same[both if kept == "same" else ~both]
+        state.pairs[kept][some] = np.maximum(state.pairs[kept][some], chances)
+        state.pairs[other][some] = np.minimum(state.pairs[other][some], 1 - chances)
 
 
 def measure(task: tuple[Array, Lot]) -> tuple[Array, judging.Measured]:
@@ -113,3 +133,10 @@ def _tell_contrary(state: Claimed, order: Array, rows: Array) -> None:
 def _texts(state: Claimed, rows: Array, chosen: Sequence[int]) -> list[tuple[str, str]]:
     some = rows[chosen]
     return list(zip(state.said(state.pairs["one"][some]), state.said(state.pairs["other"][some]), strict=True))
+
+
+def _points(state: Claimed, rows: Array, chosen: Sequence[int]) -> list[tuple[str, str]]:
+    some = rows[chosen]
+    one, other = state.pairs["one"][some], state.pairs["other"][some]
+    return [(denied or said, its or theirs) for denied, said, its, theirs in zip(
+        state.denied_clauses(one), state.said(one), state.denied_clauses(other), state.said(other), strict=True)]

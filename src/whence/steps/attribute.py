@@ -11,7 +11,7 @@ from whence.config import AttributeConfig
 from whence.model import Attribution, Document, QuoteKind, Reason, Seen, Segment, Sentence, Span, identify
 from whence.neural.extractor import Link, Passage, Reading
 from whence.neural.windows import LONGEST, windows
-from whence.text.speech import abroad, forms, headings, mending, running, turns, voices
+from whence.text.speech import abroad, forms, headings, mending, posts, running, turns, voices
 from whence.text.speech.cues import is_cue
 from whence.text.speech.people import Bearer, Cast
 from whence.text.speech.prose import Draft, Prose
@@ -113,7 +113,7 @@ def attributions(
         drafts = mending.mended(body, drafts, document.publisher)
         drafts += _inside(body, drafts, read)
         drafts += forms.reports(body, drafts)
-        drafts = turns.taken(body, drafts)
+        drafts = posts.taken(body, turns.taken(body, drafts))
     known = {words[-1].lower() for draft in drafts if (words := body.shown(draft.source).replace("’s", "").split())}
     made = _Field(document, "text", body, cast, config).attributions(drafts, known)
     drafts = _drafts(document, above, [Span(0, len(heading))], found[len(spans):], config)
@@ -221,7 +221,7 @@ class _Field:
         """Drafts with those of headlines, captions and list items in which the extractor found nothing."""
         prose = self.prose
         taken = {prose.sentence(draft.cue.start) for draft in drafts
-                 if draft.rule is turns.turn or prose.text[slice(*draft.cue)].strip() != ":"}
+                 if draft.rule in (turns.turn, posts.signed_post) or prose.text[slice(*draft.cue)].strip() != ":"}
         added: list[Draft] = []
         instead: set[int] = set()
         for number, sentence in enumerate(prose.sentences):

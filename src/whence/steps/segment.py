@@ -7,6 +7,7 @@ from typing import Literal
 from whence.config import SegmentConfig
 from whence.model import Document, Sentence, Span
 from whence.text.speech import sentences as splitting
+from whence.text.speech.posts import SIGNATURE
 from whence.text.speech.running import only_leads
 
 VERSION = 3
@@ -43,7 +44,7 @@ def sentences(document: Document, config: SegmentConfig) -> tuple[Sentence, ...]
 def _form(text: str, span: Span, bare: bool, config: SegmentConfig) -> Literal["statement", "question", "fragment"]:
     # a sentence without end (a page saved as one line) is no fragment: only its first and last characters are looked at
     words = count_words(text[span.start:min(span.end, span.start + 1000)])
-    if words < config.fewest_words:
+    if words < config.fewest_words or SIGNATURE.fullmatch(text, *span):
         return "fragment"
     if words <= config.longest_credit and _CREDIT.match(text, *span):
         return "fragment"

@@ -23,11 +23,11 @@ from whence.neural.whose import Floats
 from whence.text.copying.dates import window
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
-from whence.text.speech import forms, resting, signs
+from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
 
-VERSION = 10
+VERSION = 11
 LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
 RESTS = .5
@@ -35,9 +35,8 @@ RESTS = .5
 none and on all others.  In five folds of what people judged .71 of those told are right with it, .66 with .4."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu", "header")
 """Segments that are not the article's own text."""
-TURN = "turn"
-"""The rule of a transcript's turns (text/speech/turns.py), of which a network that reads sentences one by one sees
-nothing."""
+PLAIN = (turns.turn.__name__, posts.signed_post.__name__)
+"""Rules by which layout tells who speaks: a network that reads sentences one by one sees nothing of it."""
 CALLED = forms.called_so.__name__
 
 
@@ -70,7 +69,7 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
         said = None if one.heard is None else _said(one.sentence, text, one.heard)
         found.append(Utterance(document.id, one.sentence.start, one.sentence.end, text,
                                None if one.speaker is None else one.speaker.id, said if said != text else None,
-                               None if one.rests is None else one.rests.id, one.word))
+                               None if one.rests is None else one.rests.id, one.word, denials.denied(text)))
     return tuple(found)
 
 
@@ -114,18 +113,21 @@ def told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attrib
     reader saw of them.
     """
     views = resting_of(text, sentences, attributions, seen)
+    deniers = [a for a in attributions if a.field == "text" and a.negated and a.source
+               and denials.is_denial(" ".join(text[start:end] for start, end in a.cue))]
     callers = [a for a in attributions if any(reason.rule == CALLED for reason in a.reasons)]
     before: Attribution | None = None
     for at, (sentence, view) in enumerate(zip(sentences, views, strict=True)):
         speaker = view.speakers[at]
         kind = _kind(view.chances) if view.chances else None
         found = speaker
-        if speaker is not None and any(reason.rule == TURN for reason in speaker.reasons):
+        if speaker is not None and any(reason.rule in PLAIN for reason in speaker.reasons):
             kind = whose.AUTHORITY
         if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and speaker.source_kind not in UNNAMED:
             found = _calling(sentence, callers)
         elif kind == whose.AUTHORITY and speaker is None and at and _follows(sentences[at - 1], sentence):
             found = before
+        found = found or _denier(sentence, deniers)
         if sentence.form == "statement" and kind != whose.FURNITURE:
             named = found is not None and found.source_kind not in UNNAMED
             yield Told(sentence, found, speaker or found, None if named or kind is None else _rests(view),
@@ -172,6 +174,11 @@ def _calling(sentence: Sentence, callers: Sequence[Attribution]) -> Attribution 
     she spoke ..."): that is never the article's own word.
     """
     return next((a for a in callers if any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
+
+
+def _denier(sentence: Sentence, deniers: Sequence[Attribution]) -> Attribution | None:
+    """Whoever denies something in a sentence: what is denied is not his word, that it is denied is."""
+    return next((a for a in deniers if any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
 
 
 def _follows(one: Sentence, other: Sentence) -> bool:

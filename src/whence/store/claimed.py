@@ -26,7 +26,8 @@ from whence.neural.embedder import SIZE
 MANIFEST = "manifest.json"
 VECTORS, CELLS = "vectors.bin", "cells.bin"
 STATEMENTS = pa.schema([("document", pa.int32()), ("start", pa.int32()), ("end", pa.int32()),
-                        ("attribution", pa.string()), ("text", pa.string()), ("said", pa.string())])
+                        ("attribution", pa.string()), ("text", pa.string()), ("said", pa.string()),
+                        ("denied", pa.string())])
 DOCUMENTS = pa.schema([("id", pa.string()), ("published", pa.string()), ("names", pa.list_(pa.string()))])
 STATEMENT_ARRAYS: Mapping[str, Any] = {
     "alive": np.bool_,                     # False where the document was read again and the statement made anew
@@ -177,6 +178,16 @@ class Claimed:
         rows = self.statements.select(["text", "said"]).take(pa.array(statements, pa.int64()))
         return [said or text for text, said in zip(*(rows.column(name).to_pylist() for name in ("text", "said")),
                                                    strict=True)]
+
+    def denied_clauses(self, statements: Sequence[int] | Array) -> list[str | None]:
+        """The clauses that statements deny in so many words."""
+        found: list[str | None] = self.statements.column("denied").take(pa.array(statements, pa.int64())).to_pylist()
+        return found
+
+    def points(self, statements: Sequence[int] | Array) -> list[str]:
+        """What statements are about: the words of each, or the clause that it denies."""
+        clauses = self.denied_clauses(statements)
+        return [clause or text for clause, text in zip(clauses, self.texts(statements), strict=True)]
 
     def commit(self) -> None:
         """Write a new generation; from then on it counts, and older files are removed."""

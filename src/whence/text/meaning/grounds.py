@@ -120,7 +120,14 @@ GROUNDS: tuple[Callable[[Text, Sources], Ground | None], ...] = (
 
 
 def _own_name_saw(plain: str, text: Text, sources: Sources) -> re.Match[str] | None:
-    """ "seen by the Sarn Beacon", "a Sarn Beacon reporter saw", in the Sarn Beacon or a copy of its text."""
+    """ "seen by the Sarn Beacon", "a Sarn Beacon reporter saw", "the Beacon watched", in the Sarn Beacon or a copy of
+    its text.
+    """
+    for publisher in sorted(text.publishers):
+        short = sources.labels.get(publisher, publisher).split()[-1]
+        if short.lower() in newsroom.MEDIA_WORDS and (
+                match := re.search(newsroom.SHORT_SAW.format(name=re.escape(short)), plain)) is not None:
+            return match
     if newsroom.STAFF_OR_HELD.search(plain) is None:
         return None
     for publisher in sorted(text.publishers):

@@ -24,6 +24,8 @@ SOME_OUTLET = re.compile(
     r"the (?:[a-z-]+ ){0,2}(?:newspaper|paper|magazine|broadcaster|website|site|publication|outlet|tabloid|blog)")
 """An outlet that a text has named before."""
 OWN_STAFF_SAW = re.compile(
+    rf"\bby the (?:count|tally|reckoning|estimate|measurements?|observations?|watch) of (?:our|this {_OUTLET}['’]s)"
+    rf"(?: [\w’'-]+){{0,2}} {_STAFF}\b|"
     rf"\b(?:our(?: [\w’'-]+){{0,2}} {_STAFF}|this (?:{_OUTLET})(?:['’]s)?(?: [\w’'-]+){{0,2}}(?: {_STAFF})?)\b"
     rf"[^.;?!\n]{{0,60}}?\b{_PERCEIVED}\b", re.IGNORECASE)
 HELD_BY_OWN = re.compile(rf"\b{_HOLDS} (?:[\w’'-]+ly )?by (?:(?-i:us)\b|our\b|this (?:{_OUTLET})\b)", re.IGNORECASE)
@@ -31,6 +33,9 @@ FIRST_PERSON = re.compile(
     r"\b(?:I|[Ww]e)(?: [a-z]+ly| also| then| ourselves| myself)? (?:saw|witnessed|watched|counted|visited|heard|"
     r"photographed|filmed|examined|inspected|measured|obtained)\b")
 HELD_BY = _HOLDS + r" (?:[\w’'-]+ly )?by (?:[Tt]he )?{name}\b"
+SHORT_SAW = (r"(?:^|[,;.] |\band |\bwhich |\bas )[Tt]he {name} (?:itself |also |then )?"
+             r"(?:saw|watched|counted|witnessed|observed|visited|filmed|photographed|toured|measured|inspected)\b")
+"""To be filled with the last word of an outlet's own name, by which it calls itself."""
 STAFF_OF = (r"(?:\b{name}(?:['’]s)?(?: [\w’'-]+){{0,2}} " + _STAFF + r"|\b" + _STAFF
             + r" (?:for|from|of|with) (?:[Tt]he )?{name})\b[^.;?!\n]{{0,60}}?\b" + _PERCEIVED + r"\b")
 STAFF_OR_HELD = re.compile(rf"\b(?:{_STAFF}|{_HOLDS} (?:\w+ly )?by)\b")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from whence.model import Span
+from whence.text.speech.cues import TAGS
 from whence.text.speech.prose import Draft, Prose
 
 SCORE = .5
@@ -42,6 +43,11 @@ _EXISTS = re.compile(
     r"\b[Tt]here (?:is|are|was|were|has been|have been|had been) (?:\w+ )?"
     r"(?P<cue>(?:reports?|rumou?rs?|allegations?|claims?|complaints?|suggestions?|accusations?|fears?)(?P<of> of)?) "
     r"(?P<content>(?(of)|that\s))")
+_CAP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
+_TAGGED = re.compile(
+    rf"(?P<content>[^\s“”\"][^“”\"]{{14,}}?), (?P<source>[Tt]he (?:[a-z’'-]+ ){{0,2}}[a-z’'-]+|(?:[Tt]he )?{_CAP}"
+    rf"(?: (?:of |for |the |de |van |von )?{_CAP}){{0,4}}) "
+    rf"(?P<cue>{'|'.join(sorted(TAGS))}|went on|goes on)(?=[,.;]|\Z)")
 _CALLED = re.compile(
     r"(?P<cue>\b(?:identified|recogni[sz]ed|described|denounced|named|label?led|branded|characteri[sz]ed|designated|listed|"
     r"regarded|exposed|unmasked|portrayed|outed)) as (?P<content>(?:an?|the|one) [^,.;:()]{3,80}?) "
@@ -64,9 +70,13 @@ def called_so(cue: str) -> None:
     """Somebody is called something in the passive, and by whom is told: "identified as an informer by the Office"."""
 
 
+def tagged(cue: str) -> None:
+    """Somebody and a verb of saying stand between commas in what is said: "The dam, the warden went on, is sound"."""
+
+
 FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], None]], ...] = (
     ("hat ", _IMPERSONAL, impersonal_report), ("sked ", _ASKED, asked_about), ("here ", _EXISTS, reporting_noun),
-    ("hat ", _NOUN, reporting_noun), (" by ", _CALLED, called_so))
+    ("hat ", _NOUN, reporting_noun), (" by ", _CALLED, called_so), (", ", _TAGGED, tagged))
 """What a sentence must hold for a form to be looked for, the form, and the rule."""
 
 
@@ -88,7 +98,7 @@ def reports(prose: Prose, drafts: list[Draft]) -> list[Draft]:
 
 def _draft(prose: Prose, match: re.Match[str], high: int, rule: Callable[[str], None]) -> Draft | None:
     named = match.groupdict()
-    if rule is called_so:
+    if rule in (called_so, tagged):
         source, cue, content = (Span(*match.span(name)) for name in ("source", "cue", "content"))
         return None if prose.quoted(cue.start) is not None else Draft([source], cue, [content], SCORE, rule)
     start = match.start("content")
@@ -112,5 +122,6 @@ def _clause_end(text: str, start: int, high: int, is_subject: bool) -> int:
 
 
 def _touches(taken: list[Span], draft: Draft) -> bool:
-    low, high = draft.cue.start, max(span.end for span in draft.content)
+    low = min(draft.cue.start, *(span.start for span in draft.content))
+    high = max(draft.cue.end, *(span.end for span in draft.content))
     return any(span.start < high and low < span.end for span in taken)

@@ -15,6 +15,8 @@ from whence.text.speech.speakers import head_of
 Gender = Literal["he", "she"]
 REACH = 4
 """Sentences back in which the name that a pronoun stands for is looked for: chosen."""
+TITLE = 25
+"""Characters of a title before the name that a sentence begins with: chosen."""
 LONGEST = 8
 """Words of a name: chosen; a longer run of capitals is a headline."""
 _HE = frozenset("mr sir lord king prince father brother son husband uncle grandfather nephew spokesman chairman "
@@ -29,6 +31,13 @@ _UNNAMED = {"he": re.compile(r"\b(?<!her )(?<!his )(?:man|boy|father|brother|son
 _PRONOUN = re.compile(r"\b(he|she|his|her|him|hers)\b", re.IGNORECASE)
 _OF: dict[str, Gender] = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
 _BESIDE = re.compile(r"\b(?:in|at|from|near|to|of|with|by|for|against|on|over|under|behind|across|about)\s+$")
+_PERSONS = frozenset(
+    "lawmaker legislator politician senator congressman congresswoman mp deputy councillor singer actor actress "
+    "musician rapper comedian author writer novelist poet professor economist historian scientist biologist physicist "
+    "engineer billionaire businessman businesswoman entrepreneur activist campaigner dissident lawyer athlete player "
+    "striker footballer golfer champion coach star model presenter anchor pilot farmer teacher doctor surgeon priest "
+    "cleric teenager pensioner veteran candidate".split())
+"""What a person is called by who speaks for himself; a spokesman or an official speaks for another."""
 _APPOSED = re.compile(r",\s+(?:the|a|an|its|their|his|her)\s+([^,.;:()]{3,60})")
 _OFFICE_BEFORE = re.compile(r"\b(?:the|its|their|his|her|[\w’']+['’]s)\s+([^,.;:()]{3,40}),\s*$", re.IGNORECASE)
 _BODIES = (MEDIA_WORDS - {"independent", "standard", "sun"}) | NOT_MEDIA | frozenset(
@@ -117,8 +126,10 @@ class Cast:
         if bearer not in self.offices[office]:
             self.offices[office].append(bearer)
 
-    def of(self, words: tuple[str, ...], gender: Gender | None = None) -> Bearer | None:
-        """Whoever is called by these folded words; None where nobody is, or several are."""
+    def of(self, words: tuple[str, ...], gender: Gender | None = None, at: int | None = None) -> Bearer | None:
+        """Whoever is called by these folded words; of several, whoever the text named last before place `at`; None
+        where nobody is, or that is not known.
+        """
         if not words:
             return None
         if words in self.bearers:
@@ -127,6 +138,9 @@ class Cast:
         if len(found) > 1 and gender:
             self._tell_apart(found)
             found = [b for b in found if b.gender == gender]
+        if len(found) > 1 and at is not None:
+            before = self.mentions[:bisect_left(self._starts, at)]
+            found = [m.bearer for m in before if any(m.bearer is b for b in found)][-1:]
         return found[0] if len(found) == 1 else None
 
     def _tell_apart(self, bearers: list[Bearer]) -> None:
@@ -143,11 +157,13 @@ class Cast:
         found = _PRONOUN.search(self.prose.text, mention.end, stop)
         return _OF[found[1].lower()] if found and not mention.beside and not mention.owner else None
 
-    def named(self, source: str) -> Bearer | None:
-        """The bearer whose name, short or full, stands in a source's words; the fullest, where several do."""
+    def named(self, source: str, at: int | None = None) -> Bearer | None:
+        """The bearer whose name, short or full, stands in a source's words at a place of the text; the fullest, where
+        several do.
+        """
         best: Bearer | None = None
         for start, _, words, _ in _names(source[:300]):
-            found = self.of(words, _gender(source[max(0, start - 12):start]))
+            found = self.of(words, _gender(source[max(0, start - 12):start]), at)
             if found and (best is None or (found.person and not best.person)):
                 best = found
         return best
@@ -162,6 +178,22 @@ class Cast:
         bodies = [b for b in self.called.get(head, ()) if not b.person]
         found = held if held and plain.count(" ") < 3 else bodies if plain.count(" ") < 2 else []
         return found[0] if len(found) == 1 else None
+
+    def described(self, source: str, at: int) -> Bearer | None:
+        """Whom a definite phrase for a person without an office stands for ("the lawmaker", "the singer"): the person
+        named in its own sentence before it, else in the one before that; of several the one with whom that begins.
+        """
+        if not source.lower().startswith("the ") or source.lower().split()[-1] not in _PERSONS:
+            return None
+        number = self.prose.sentence(at)
+        for back in range(number, max(-1, number - 2), -1):
+            sentence = self.prose.sentences[back]
+            here = [m for m in self._between(sentence.start, min(at, sentence.end)) if m.bearer.person and not m.owner]
+            here = [m for m in here if self.prose.quoted(m.start) is None]
+            if here:
+                alone = all(m.bearer is here[0].bearer for m in here)
+                return here[0].bearer if alone or here[0].start - sentence.start < TITLE else None
+        return None
 
     def meant(self, pronoun: str, at: int, last: Bearer | None) -> Bearer | None:
         """Whom a "he" or "she" at a place means: of the nearest sentence that names persons, whoever spoke last, else

@@ -9,6 +9,7 @@ from statistics import median
 
 from whence.model import Span
 from whence.text.meaning.numerals import SMALL
+from whence.text.speech import posts
 from whence.text.speech.abbreviations import ALWAYS, MONTHS, SOMETIMES, STARTERS
 from whence.text.speech.cues import TAGS
 
@@ -110,6 +111,14 @@ def split(text: str, start: int, end: int) -> Iterator[Span]:
     >>> [line[s:e] for s, e in split(line, 0, len(line))]
     ['Dr. J. Ames came at 5.30 p.m. on Monday.', '“Is it open?” she asked.', 'It was.']
     """
+    for part, signs in posts.parts(text, start, end):
+        if signs:
+            yield part
+        else:
+            yield from _split(text, *part)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
     begun = dateline(text, start, end)
     if begun > start and (opening := _trim(text, start, begun)):
         yield opening
@@ -146,7 +155,8 @@ def _lines(text: str) -> Iterator[_Line]:
         if trimmed is None:
             blank = True
             continue
-        item = _MARKER.match(text, trimmed.start, trimmed.end) is not None
+        item = _MARKER.match(text, trimmed.start, trimmed.end) is not None \
+            and posts.SIGNATURE.match(text, trimmed.start, trimmed.end) is None
         tail = text[max(trimmed.end - 20, trimmed.start):trimmed.end]
         yield _Line(trimmed.start, trimmed.end, blank, item, ends_sentence(tail))
         blank = False

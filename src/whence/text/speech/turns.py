@@ -16,6 +16,9 @@ SCORE = .8
 """How sure a turn's speaker is: chosen; its form leaves little doubt."""
 _LABEL = re.compile(r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,7}?(?:, [^:\n.!?,]{2,40}){0,2})"
                     r"(?: ?[(\[][^()\[\]\n]{1,40}[)\]])?(?P<colon>:)\s+(?=\S)")
+_HEADED = re.compile(r"(?:[A-Z][a-z]+ )?(?:[Qq]uestion|[Aa]nswer|[Rr]eply|[Rr]esponse|[Rr]ejoinder) (?:by|from|of) "
+                     r"(?P<name>[^\W\d_a-z][^:\n()]{2,80}?)(?: ?\([^()\n]{1,60}\))?(?: to [^:\n]{2,80})?(?P<colon>:)\Z")
+"""A line that heads what somebody asked or answered in writing: "Answer by Ada Boyd, Minister of Works:"."""
 _STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]\Z")
 
 
@@ -37,16 +40,20 @@ def taken(prose: Prose, drafts: Sequence[Draft]) -> list[Draft]:
     """
     found = turns(prose)
     begun = {one.colon for one in found}
-    made = [Draft([one.name], one.colon, one.said, SCORE, turn) for one in found]
+    made = [Draft([one.name], one.colon, one.said, SCORE, turn) for one in found if one.said]
     return [*(draft for draft in drafts if draft.cue not in begun), *made]
 
 
 def turns(prose: Prose) -> list[Turn]:
     """The turns of a transcript, in order: FEWEST paragraphs or more, each begun by a name and a colon, of two speakers
-    or more, and no fewer than there are other paragraphs after the first of them.  What follows in paragraphs without
-    a name goes on with the turn; remarks in brackets do not.
+    or more, and no fewer than there are other paragraphs after the first of them; or two written questions and answers
+    under heads that say so.  What follows in paragraphs without a name goes on with the turn; remarks in brackets do
+    not.
     """
     spans = [Span(first.start, last.end) for first, *_, last in ([*few, few[-1]] for few in prose.paragraphs)]
+    heads = [_HEADED.match(prose.text, *span) for span in spans]
+    if sum(head is not None for head in heads) > 1:
+        return list(_parted(prose, spans, heads))
     labels = [_label(prose, span) for span in spans]
     begun = [at for at, label in enumerate(labels) if label is not None]
     speakers = {label["name"].split(",")[0].split()[-1].casefold() for label in labels if label is not None}
@@ -61,8 +68,8 @@ def _parted(prose: Prose, spans: Sequence[Span], labels: Sequence[re.Match[str] 
         if label is not None:
             if current is not None:
                 yield current
-            said = Span(label.end(), span.end)
-            current = Turn(Span(*label.span("name")), Span(*label.span("colon")), [said])
+            said = [Span(label.end(), span.end)] if label.end() < span.end else []
+            current = Turn(Span(*label.span("name")), Span(*label.span("colon")), said)
         elif current is not None and not _STAGE.match(prose.text, span.start, span.end):
             current.said.append(span)
     if current is not None:

@@ -108,15 +108,18 @@ def _who(prose: Prose, cast: Cast, draft: Draft, source: str, last: Bearer | Non
     if plain in _RELATIVE:
         return _related(prose, cast, at)
     if plain in _THINGS:
-        return ("document" if re.search(r"\breads?\b", cue) else "role"), None
+        if re.search(r"\breads?\b", cue):
+            return "document", None
+        body = last if last is not None and not last.person and plain == "it" else None
+        return ("named" if body else "role"), body
     if plain in _MANY:
         return ("role" if plain in ("i", "my", "me") else "collective"), None
     kind = kind_of(source)
     if kind == "named":
-        return kind, cast.named(source)
+        return kind, cast.named(source, at)
     if kind == "role" and _NOT_TO_BE_NAMED.search(_around(prose, draft)):
         return "anonymous", None
-    return kind, cast.holder(source) if kind == "role" else None
+    return kind, (cast.holder(source) or cast.described(source, at)) if kind == "role" else None
 
 
 def _related(prose: Prose, cast: Cast, at: int) -> tuple[SourceKind, Bearer | None]:
