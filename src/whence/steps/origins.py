@@ -29,7 +29,7 @@ from whence.text.meaning.names import outlet_key
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 8
+VERSION = 9
 Rests = Mapping[tuple[str, int], str]
 """Attributions by document and by where a statement begins that rests on whom they name."""
 SOMEBODY = ("authority", "outlet")

@@ -27,7 +27,7 @@ from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
 
-VERSION = 11
+VERSION = 12
 LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
 RESTS = .5
