@@ -312,11 +312,20 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody whom an article names, by an attribution, and the chance that a statement of it rests on him."""
+
+    attribution: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """A statement before anything is joined: a sentence of an article's own text.
 
     `attribution` is the innermost one that says most of it, `said` what is said in it without who says it, where that
-    is another text; `rests` is an attribution of whoever the article shows it to rest on, where it names nobody itself;
+    is another text; `shown` are those whom the article may show it to rest on, the likeliest first, where it names
+    nobody itself;
     `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at; `denied` is the clause
     that it denies in so many words.
     """
@@ -327,7 +336,7 @@ class Utterance:
     text: str
     attribution: str | None
     said: str | None = None
-    rests: str | None = None
+    shown: tuple[Shown, ...] = ()
     word: str | None = None
     denied: str | None = None
 

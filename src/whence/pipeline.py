@@ -34,6 +34,7 @@ from whence.model import (
     Seen,
     Segment,
     Sentence,
+    Shown,
     Sourced,
     Sources,
     Suggestion,
@@ -315,9 +316,10 @@ def make_origins(job: Job) -> None:
     job.write_whole("origins", {"claims": (Claim, found)})
 
 
-def _rests(job: Job) -> dict[tuple[str, int], str]:
-    """The attributions on whose sources statements rest that name nobody, by document and start."""
-    return {(document, start): shown for shown, document, start in _told(job, ["rests", "document", "start"])}
+def _rests(job: Job) -> dict[tuple[str, int], list[Shown]]:
+    """Those on whom statements may rest that name nobody, by document and start."""
+    return {(document, start): [Shown(one["attribution"], one["chance"]) for one in shown]
+            for shown, document, start in _told(job, ["shown", "document", "start"]) if shown}
 
 
 def _told(job: Job, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -15,6 +15,7 @@ from whence.model import (
     Seen,
     Segment,
     Sentence,
+    Shown,
     Span,
     Utterance,
 )
@@ -27,12 +28,12 @@ from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
 
-VERSION = 12
+VERSION = 13
 LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
-RESTS = .5
-"""The chance from which a sentence that names no source rests on one that its article names elsewhere: likelier than on
-none and on all others.  In five folds of what people judged .71 of those told are right with it, .66 with .4."""
+LEAST, MOST = .1, 5
+"""The chance from which somebody may be whom a sentence rests on, and how many such are kept of one.  Chosen: nobody
+likelier is left out."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu", "header")
 """Segments that are not the article's own text."""
 PLAIN = (turns.turn.__name__, posts.signed_post.__name__)
@@ -43,14 +44,14 @@ CALLED = forms.called_so.__name__
 @dataclass(frozen=True, slots=True)
 class Told:
     """A sentence that states something: who says it; whom the attributions alone give for it; and, where nobody says it
-    who could be looked up, the attribution of whoever its article shows it to rest on.  `word` is the kind of those on
+    who could be looked up, those whom its article may show it to rest on.  `word` is the kind of those on
     whose word it is told, where that was looked at.
     """
 
     sentence: Sentence
     speaker: Attribution | None
     heard: Attribution | None
-    rests: Attribution | None
+    shown: tuple[Shown, ...]
     word: str | None
 
 
@@ -69,7 +70,7 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
         said = None if one.heard is None else _said(one.sentence, text, one.heard)
         found.append(Utterance(document.id, one.sentence.start, one.sentence.end, text,
                                None if one.speaker is None else one.speaker.id, said if said != text else None,
-                               None if one.rests is None else one.rests.id, one.word, denials.denied(text)))
+                               one.shown, one.word, denials.denied(text)))
     return tuple(found)
 
 
@@ -130,7 +131,7 @@ def told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attrib
         found = found or _denier(sentence, deniers)
         if sentence.form == "statement" and kind != whose.FURNITURE:
             named = found is not None and found.source_kind not in UNNAMED
-            yield Told(sentence, found, speaker or found, None if named or kind is None else _rests(view),
+            yield Told(sentence, found, speaker or found, () if named or kind is None else _shown(view),
                        None if kind is None else whose.KINDS[kind])
         before = found
 
@@ -160,13 +161,13 @@ def _kind(chances: Sequence[float]) -> int:
     return max(range(len(likely)), key=likely.__getitem__)
 
 
-def _rests(view: Resting) -> Attribution | None:
-    """The nearest attribution of whoever a sentence rests on, if that is likely of anybody."""
+def _shown(view: Resting) -> tuple[Shown, ...]:
+    """Those whom a sentence may rest on, each by the attribution of his that is nearest, the likeliest first."""
     if not view.voices:
-        return None
+        return ()
     chances = rests.chances(*resting.signs_of(view))
-    best = int(chances.argmax())
-    return view.voices[best].nearest(view.number) if chances[best] >= RESTS else None
+    order = [int(at) for at in np.argsort(-chances, kind="stable")[:MOST] if chances[at] >= LEAST]
+    return tuple(Shown(view.voices[at].nearest(view.number).id, round(float(chances[at]), 4)) for at in order)
 
 
 def _calling(sentence: Sentence, callers: Sequence[Attribution]) -> Attribution | None:

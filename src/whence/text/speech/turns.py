@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from whence.model import Span
 from whence.text.meaning import names
+from whence.text.meaning.vocabulary import plain_words
 from whence.text.speech.headings import is_label
 from whence.text.speech.prose import Draft, Prose
 
@@ -82,5 +83,7 @@ def _label(prose: Prose, paragraph: Span) -> re.Match[str] | None:
     if found is None or is_label(found["name"]):
         return None
     name = found["name"].split(",")[0]
+    if plain_words().issuperset(names.fold_name(name)):                      # "Claim:", "Last Update:"
+        return None
     small = [word for word in name.split() if word[0].islower() and word not in names.LINKS]
     return found if not small and (name.isupper() or names.names(f"so {name}")) else None
