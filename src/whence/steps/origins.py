@@ -30,12 +30,14 @@ from whence.text.meaning.names import outlet_key
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 10
+VERSION = 11
 Rests = Mapping[tuple[str, int], Sequence[Shown]]
 """Whom an article may show a statement to rest on, the likeliest first, by document and by where it begins."""
 RESTS = .5
 """The chance from which a statement that names no source rests on one that its article names elsewhere: likelier than
 on none and on all others.  In five folds of what people judged .71 of those told are right with it, .66 with .4."""
+LITTLE = .1
+"""The least that is left for those who have a name, so that a trace of one is not all.  Chosen."""
 AGREED = .2
 """The same where others tell the claim on that source's word.  Chosen on the rumours' development set."""
 SOMEBODY = ("authority", "outlet")
@@ -260,12 +262,15 @@ def _rest_on_article(settled: Settled, grouping: Grouping, sources: Sources, lin
 
 
 def _shown(text: Text, grouping: Grouping, sources: Sources, lines: Lines) -> Iterator[tuple[float, Text]]:
-    """A text with each of those on whom it may rest, the likeliest first, and how likely that is."""
+    """A text with each of those on whom it may rest, the likeliest first, and how likely that is if it is not somebody
+    without a name: what unnamed sources say in an article that shows an outlet is mostly that outlet's.
+    """
     head = next(grouping.wordings[at] for at in text.wordings if grouping.wordings[at].document == text.document)
-    for shown in lines.rests.get((head.document, head.start), ()):
-        resting = replace(text, chain=lines.chain(shown.attribution, sources), heard=None)
-        if _names_somebody(resting):
-            yield shown.chance, resting
+    known = [(shown.chance, replace(text, chain=lines.chain(shown.attribution, sources), heard=None))
+             for shown in lines.rests.get((head.document, head.start), ())]
+    named = [(chance, resting) for chance, resting in known if _names_somebody(resting)]
+    rest = 1 - sum(chance for chance, resting in known if not _names_somebody(resting))
+    yield from ((chance / max(rest, LITTLE), resting) for chance, resting in named)
 
 
 def _rest(settled: Settled, index: int, shown: Sequence[tuple[float, Text]]) -> None:

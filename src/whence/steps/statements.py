@@ -28,10 +28,10 @@ from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
 
-VERSION = 13
+VERSION = 14
 LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
-LEAST, MOST = .1, 5
+LEAST, MOST = .03, 8
 """The chance from which somebody may be whom a sentence rests on, and how many such are kept of one.  Chosen: nobody
 likelier is left out."""
 ASIDE = ("boilerplate", "teaser", "comments", "menu", "header")

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,10 @@ TITLES = frozenset(
     "director chairman chairwoman warden coroner treasurer envoy curator rector dean abbot vicar provost marshal "
     "corporal coach chair former acting interim ex".split())
 """What stands before a person's name and is not part of it."""
+
+SURNAMES = frozenset("dean king judge pope bishop prince major marshal abbot baron chancellor".split())
+"""Titles that are surnames too: "Stephen King"."""
+_MISTERS = frozenset("mr mrs ms miss dr prof professor sir".split())
 
 TWIN = re.compile(r"^(?:www\d?|m|amp|mobile|wap)\.(?=[\w-]+\.)")
 """What stands before an outlet's host and makes no other outlet of it."""
@@ -142,7 +146,7 @@ def _capital(text: str, match: re.Match[str], common: Container[str], running: b
 
 
 def _close(run: list[re.Match[str]]) -> list[Name]:
-    flat = tuple(word for match in run for word in fold_name(match[0]) if word not in TITLES)
+    flat = untitled([word for match in run for word in fold_name(match[0])])
     return [Name(run[0].start(), run[-1].end(), flat)] if flat else []
 
 
@@ -157,6 +161,16 @@ def fold_name(name: str) -> tuple[str, ...]:
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     words = (re.sub(r"'s?$", "", word.replace(".", "")) for word in _FOLDED.findall(plain))
     return tuple(word for word in words if word and word not in LINKS and word not in ("a", "an"))
+
+
+def untitled(words: Sequence[str]) -> tuple[str, ...]:
+    """The folded words of a name without its titles; the last word is a surname after another that is none.
+
+    >>> untitled(("mayor", "jo", "kemp")), untitled(("jo", "king")), untitled(("mr", "dean")), untitled(("king",))
+    (('jo', 'kemp'), ('jo', 'king'), ('dean',), ())
+    """
+    last = len(words) > 1 and words[-1] in SURNAMES and (words[-2] not in TITLES or words[-2] in _MISTERS)
+    return tuple(word for at, word in enumerate(words) if word not in TITLES or (last and at == len(words) - 1))
 
 
 def outlet_key(name: str) -> str:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -112,6 +112,10 @@ def mention(document: Document, attribution: Attribution, aliases: Mapping[Folde
     return Mention(attribution, words.body, words.bare, other, True, words.told, "explained", words.printed)
 
 
+_PAPERS = frozenset("report statement article story paper study document".split())
+"""Of NOBODY, what a name can end with: that of a paper ("National Report"), or of a work."""
+
+
 class _Words(NamedTuple):
     """What a source's words come to, whichever attribution has them; `keys` are those that it may be explained by."""
 
@@ -185,7 +189,7 @@ def _without_titles(text: str) -> Folded:
     folded = names.fold_name(text)
     if _OFFICE_OF.match(text):
         return folded
-    return tuple(word for word in folded if word not in names.TITLES) or folded
+    return names.untitled(folded) or folded
 
 
 def _is_named(body: str) -> bool:
@@ -195,8 +199,14 @@ def _is_named(body: str) -> bool:
         return False
     inside = body if body[0].islower() else body[0].lower() + body[1:]
     if folded[-1] in NOBODY and not any(len(name.words) > 1 for name in names.names(inside)):
-        return False
+        return _is_title(body, folded)
     if names.names(body):
-        return folded[0] not in _UNCERTAIN and folded[-1] not in NOBODY
+        return folded[0] not in _UNCERTAIN and (folded[-1] not in NOBODY or _is_title(body, folded))
     definite = folded[0] in _DEFINITE and len(folded) > 1 and not NOBODY.intersection(folded)
     return definite or folded[-1] in INSTITUTIONS
+
+
+def _is_title(body: str, folded: Sequence[str]) -> bool:
+    """Whether a document's words are its name or its publisher's: "National Report", not "National reports"."""
+    return len(folded) > 1 and folded[-1] in _PAPERS and all(word[0].isupper() for word in body.split()) \
+        and folded[0] not in _UNCERTAIN

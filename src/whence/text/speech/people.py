@@ -166,7 +166,13 @@ class Cast:
             found = self.of(words, _gender(source[max(0, start - 12):start]), at)
             if found and (best is None or (found.person and not best.person)):
                 best = found
-        return best
+        return best or self._titled(source)
+
+    def _titled(self, source: str) -> Bearer | None:
+        """The bearer of a surname that is a title too, where the text gave the full name: "Dean" after "Jo Dean"."""
+        words = names.fold_name(source)
+        alone = len(words) == 1 and words[0] in names.SURNAMES and source[:1].isupper()
+        return self.of((words[0],)) if alone else None
 
     def holder(self, source: str) -> Bearer | None:
         """Who holds the office, or is the body, that a definite phrase names: "the mayor", "the union"."""
@@ -251,7 +257,7 @@ def _names(text: str) -> list[tuple[int, int, tuple[str, ...], str]]:
         bare = " ".join(parts[cut:])
         start = name.end - len(bare)
         bare = re.sub(r"['’]s$", "", bare)
-        words = tuple(word for word in names.fold_name(bare) if word not in names.TITLES)
+        words = names.untitled(names.fold_name(bare)) or names.untitled(names.fold_name(shown))
         if words:
             found.append((start, name.end, words, bare))
     return found

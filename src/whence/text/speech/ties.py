@@ -12,7 +12,7 @@ import numpy as np
 
 from whence.model import Attribution, Corpus, Document, Reason, Sources
 from whence.text.copying.shingle import I64
-from whence.text.meaning.names import TITLES, fold_name
+from whence.text.meaning.names import fold_name, untitled
 from whence.text.speech.held import Held
 from whence.text.speech.utterances import Token, Utterance, around, place, tokens, utterances
 from whence.text.speech.venues import WRITING, Names, Titles, venues
@@ -235,7 +235,7 @@ def day(document: Document) -> str:
 
 def person(name: str) -> str:
     """A person's name folded, without titles."""
-    return " ".join(word for word in fold_name(name) if word not in TITLES)
+    return " ".join(untitled(fold_name(name)))
 
 
 def _arrays(found: Mapping[str, list[int]]) -> dict[str, I64]:
