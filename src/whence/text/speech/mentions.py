@@ -42,6 +42,10 @@ _SPEAKS_FOR = re.compile(
 _SPOKEN_FOR = re.compile(
     r"(?:(?:the|a|an|another|one) )?(?P<body>[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*)*) "
     r"(?:spokes(?:man|woman|person|people)|representatives?)\Z")
+_OF_FORCE = re.compile(
+    rf"(?:(?:the|a|an|one|another) )?(?P<body>{'|'.join(sorted(INSTITUTIONS))}) (?:spokes(?:man|woman|person|people))",
+    re.IGNORECASE)
+"""Who speaks for a body that is named without an article: "a police spokesman"."""
 _ADJECTIVE = re.compile(r"(?:an|ese|ish|i|ch|sh)\Z")
 """How words for what is of a country end: "an Iraqi spokesman" speaks for nobody in particular."""
 _SPOKESMAN_NAME = re.compile(r"^(?:\w+ ){0,3}spokes(?:man|woman|person) (?=[A-Z])")
@@ -156,6 +160,9 @@ def _body(text: str) -> str:
     best = _SPOKESMAN_NAME.sub("", full or parts[longest.index(max(longest))])
     speaks = _SPEAKS_FOR.match(best)
     spoken_for = _SPOKEN_FOR.match(best)
+    force = _OF_FORCE.fullmatch(best)
+    if force:
+        return force["body"].lower()
     if spoken_for and _ADJECTIVE.search(spoken_for["body"]) is None:
         return spoken_for["body"]
     return speaks["body"] if speaks else _person(best)

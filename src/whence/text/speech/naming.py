@@ -15,10 +15,11 @@ _NAME = rf"(?:[Tt]he )?{_CAP}(?:[ -](?:(?:of|for)(?: the)? |(?:and|de|la|del|der
 """A name as written, with small words inside."""
 _KIND = (r"(?:newspaper|tabloid|broadsheet|daily|weekly|monthly|periodical|magazine|broadcaster|newswire|wire service|"
          r"(?:radio|television|TV) (?:station|channel|network)|news (?:agency|site|website|portal|outlet|service|"
-         r"channel|organi[sz]ation)|press agency)")
+         r"channel|organi[sz]ation)|press agency|website|[’”'\"]news[’”'\"] (?:web)?site|"
+         r"(?:satire|satirical|gossip|parody|tech|technology|entertainment|hoax|fake news|celebrity) site)")
 _KINDS = re.compile(rf"\b{_KIND}\b")
 """What outlets are.  Chosen: not "paper", "station", "site" or "agency" alone, which much else is too."""
-_NAME_AFTER = re.compile(rf" (?P<name>{_NAME})")
+_NAME_AFTER = re.compile(rf" (?:called |named )?(?P<name>{_NAME})")
 _NAME_BEFORE = re.compile(rf"(?<![\w’'-])(?P<name>{_NAME})(?:, (?:a|an|the|its|another) (?:[\w’'-]+ ){{0,4}}| )$")
 _ITSELF = re.compile(rf"(?:[\w’'-]+ ){{0,3}}?{_KIND} (?=(?:[Tt]he )?{_CAP})")
 _PRINTED = re.compile(
