@@ -13,7 +13,7 @@ AGENCIES = frozenset("""
     kyodo jiji yonhap antara pti ani anadolu irna bloomberg politico axios euronews deutschlandfunk
 """.split())
 """Agencies and stations whose names no word like "news" gives away, from their own imprints; none is rated."""
-_NAME = r"(?P<name>[A-Z][\w&’'.-]*(?:[ -](?:[A-Z][\w&’'-]*|of|de|des|der|du|la)){0,5})"
+_NAME = r"(?P<name>(?:[A-Z]|\d{1,3}[a-z]{0,3}\d?[A-Z])[\w&’'.-]*(?:[ -](?:[A-Z][\w&’'-]*|of|de|des|der|du|la)){0,5})"
 _TO = re.compile(
     rf"\s*(?:exclusively\s+|(?:in|during) an interview\s+)?(?:to |with )?(?P<whole>(?:the |our |this )?(?:{_NAME}|"
     rf"(?P<own>(?<=this )\w+|(?<=our )\w+)))")
@@ -25,6 +25,9 @@ _THROUGH = re.compile(
     rf"|(?:[Ss]peaking|[Tt]alking|spoke|spoken|speaks|talked) (?:exclusively )?(?:to|with|on)"
     rf"|(?:wrote|writes|written|[Ww]riting) (?:an? [\w’'-]+ )?(?:in|for)"
     rf"|(?:[Ii]nterviewed|quoted|cited) (?:by|in|on)) (?:the |our |this )?{_NAME}")
+_HIDDEN = re.compile(r"\b(?:sources?|insiders?|whistle-?blowers?|tipsters?|(?:people|persons?|those) (?:familiar|close|"
+                     r"briefed|with (?:direct )?knowledge))\b", re.IGNORECASE)
+"""Who gives word to newsrooms alone, so that whoever is told is one, whatever its name."""
 _ADDRESSING = re.compile(r"\b(?:t(?:old|ells?|elling)|inform(?:s|ed|ing)?|assur(?:es?|ed|ing)|remind(?:s|ed)?)\b")
 _GIVING = re.compile(r"\s+to (?=(?:the )?[A-Z])")
 _SENTENCE_CREDIT = re.compile(
@@ -65,27 +68,31 @@ def channel(prose: Prose, draft: Draft, publisher: str | None) -> Channel | None
     sentence ("in an interview with the Beacon", "wrote in the Beacon").
     """
     text, cue = prose.text, draft.cue
+    hidden = _HIDDEN.search(prose.shown(draft.source[:1])) is not None
     sentence = prose.sentences[prose.sentence(cue.start)]
     stop = min(sentence.end, cue.end + 120)
     shown = text[cue.start:cue.end]
     follows = _GIVING.match(text, cue.end, stop)
     if _ADDRESSING.search(shown) or follows:
-        found = _channel(_TO.match(text, follows.end() if follows else cue.end, stop), publisher)
+        found = _channel(_TO.match(text, follows.end() if follows else cue.end, stop), publisher, hidden)
         if found:
             return found
     for match in _THROUGH.finditer(text, max(sentence.start, cue.start - 300), min(sentence.end, cue.end + 300)):
-        found = _channel(match, publisher)
+        found = _channel(match, publisher, hidden)
         if found and not any(span.start <= found.span.start < span.end for span in draft.content):
             return found
     return None
 
 
-def _channel(match: re.Match[str] | None, publisher: str | None) -> Channel | None:
+def _channel(match: re.Match[str] | None, publisher: str | None, hidden: bool) -> Channel | None:
+    """The outlet in a match; to whomever a hidden source spoke, that is one."""
     if match is None or not match["name"]:
         return None
-    name, start = match["name"], match.start("name")
+    whole = match["name"].rstrip(".")
+    name, start = whole, match.start("name")
     while name and not is_outlet(name, publisher):
         name = name.rpartition(" ")[0]
+    name = name or (whole if hidden and names.untitled(names.fold_name(whole)) == names.fold_name(whole) else "")
     name = re.sub(r"['’]s$", "", name)
     begun = match.start("whole") if "whole" in match.groupdict() else start
     return Channel(name, Span(begun, start + len(name))) if name else None
