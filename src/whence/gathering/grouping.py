@@ -15,7 +15,9 @@ from whence.store.claimed import Array, Claimed
 WHOLE = 10_000
 """Chances as whole numbers: to four decimals, as they are kept."""
 NEVER = -1 << 50
-"""What two texts of which one denies the other add to a sum of chances: no sum is positive with it."""
+"""What two texts of which one denies the other, or that are told of others (judging.APART), add to a sum of chances:
+no sum is positive with it.
+"""
 
 Touched = tuple[set[int], set[int]]
 
@@ -27,7 +29,7 @@ def group(state: Claimed, changed: Array, order: Array, config: ClaimsConfig) ->
     that no chain of such pairs ties to a changed one.
     """
     node, pairs = state.of["node"], state.pairs
-    contrary = pairs["contrary"] >= config.contrary
+    contrary = (pairs["contrary"] >= config.contrary) | (pairs["same"] < 0)
     moved = np.zeros(len(state), np.bool_)
     moved[changed.reshape(-1)] = True
     moved |= node & (state.of["group"] < 0)

@@ -95,6 +95,7 @@ def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, order: Array,
         state.pairs["judged"][mine], state.pairs["asked"][mine] = True, found.asked
         for name, of in (("same", judge.SAME), ("contrary", judge.CONTRARY)):
             state.pairs[name][mine] = np.round(found.chances[:, of], 4)
+        state.pairs["same"][mine[pairs.exchanged]] = judging.APART
         _judge_denied(state, sources, order, mine)
         _tell_contrary(state, order, mine[state.pairs["contrary"][mine] >= config.contrary])
 

@@ -11,7 +11,7 @@ from whence.text.meaning import numbers
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.slots import same_slot
 
-VERSION = 7
+VERSION = 8
 
 
 @dataclass(frozen=True, slots=True)

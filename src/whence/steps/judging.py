@@ -15,6 +15,8 @@ from whence.text.meaning.vocabulary import rarity
 
 WEIGHED = 3
 """Features that a reason names.  Chosen: a line of text."""
+APART = -1.0
+"""In the place of the chance that two say the same where they are told of others: no claim holds both."""
 SHOWN = 5
 """Words, names, numbers or days that a reason shows.  Chosen: a line of text."""
 
