@@ -207,6 +207,23 @@ def test_a_denial_is_judged_with_what_is_less_near(tmp_path: Path, monkeypatch: 
     assert asked == {frozenset(("no", "warden")), frozenset(("no", "some"))}
 
 
+def test_one_form_with_other_names_is_another_claim(tmp_path: Path) -> None:
+    texts = [f"{form} Nobody came." for town in ("Orle", "Tarnby")
+             for form in (f"The {town} quarry will close in June.", f"{town}’s quarry is to close in June.")]
+    archive = corpus([document(number, text, "1911-05-02") for number, text in enumerate(texts)])
+    for grouping in Desk(tmp_path).gather(archive).groupings:
+        said_ = {archive.documents[w.document].text[w.start:w.end] for w in grouping.wordings}
+        assert len({"Orle" in text for text in said_}) == 1, said_
+
+
+def test_who_denies_it_is_tied_to_what_he_denies(tmp_path: Path) -> None:
+    texts = ["The mayor of Orm closed the northern sluice on 4 May 1911.",
+             "The council denied that the mayor of Orm had closed the northern sluice."]
+    archive = corpus([document(number, text, "1911-05-02") for number, text in enumerate(texts)])
+    grouped = Desk(tmp_path).gather(archive)
+    assert len(grouped.groupings) == 2 and len(grouped.denials) == 1
+
+
 def test_vectors_are_made_once(tmp_path: Path) -> None:
     documents = [document(number, line, None) for number, line in enumerate(SAID[:3])]
     grown = Desk(tmp_path)
