@@ -325,9 +325,8 @@ class Utterance:
 
     `attribution` is the innermost one that says most of it, `said` what is said in it without who says it, where that
     is another text; `shown` are those whom the article may show it to rest on, the likeliest first, where it names
-    nobody itself;
-    `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at; `denied` is the clause
-    that it denies in so many words.
+    nobody itself; `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at;
+    `denied` is the clause that it denies in so many words.
     """
 
     document: str

@@ -80,3 +80,8 @@ def test_suggestion(row: dict[str, str]) -> None:
     expected = {frozenset(pair.split(" = ")) for pair in row["suggested"].split("; ") if pair}
     assert {frozenset(suggestion.labels) for suggestion in made} == expected
     assert all(suggestion.reasons for suggestion in made)
+
+
+def test_an_outlet_of_nothing_but_white_space_is_suggested_to_be_nobody() -> None:
+    of = {"a-1": Source("jo kemp", "Jo Kemp", "authority")}
+    assert aliases.suggest(Sources(of, {}, {}, {" ": " "})) == ()

@@ -89,6 +89,7 @@ def _count(state: Claimed, places: Array) -> Array:
 def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, order: Array, rows: Array) -> None:
     """Judge the pairs at `rows`, one lot after the other."""
     begins = range(0, len(rows), AT_ONCE)
+    denying = state.denying()
     lots = ((rows[at:at + AT_ONCE], lot(state, order, rows[at:at + AT_ONCE])) for at in begins)
     for mine, pairs in local.each(measure, lots, len(begins), SECONDS):
         found = judging.judged(pairs, partial(_texts, state, mine), sources.read)
@@ -96,16 +97,15 @@ def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, order: Array,
         for name, of in (("same", judge.SAME), ("contrary", judge.CONTRARY)):
             state.pairs[name][mine] = np.round(found.chances[:, of], 4)
         state.pairs["same"][mine[pairs.exchanged]] = judging.APART
-        _judge_denied(state, sources, order, mine)
+        _judge_denied(state, sources, order, mine, denying)
         _tell_contrary(state, order, mine[state.pairs["contrary"][mine] >= config.contrary])
 
 
-def _judge_denied(state: Claimed, sources: Sources, order: Array, rows: Array) -> None:
+def _judge_denied(state: Claimed, sources: Sources, order: Array, rows: Array, denying: Array) -> None:
     """Judge pairs once more of which one, or each, denies a clause in so many words, by that clause: who denies what
-    the other says tells the contrary, and who denies the same says the same.
+    the other says tells the contrary, and who denies the same says the same.  `denying` are the statements that do.
     """
-    mine, theirs = (np.array([clause is not None for clause in state.denied_clauses(state.pairs[name][rows])], np.bool_)
-                    for name in ("one", "other"))
+    mine, theirs = (denying[state.pairs[name][rows]] for name in ("one", "other"))
     rows, both = rows[mine | theirs], (mine & theirs)[mine | theirs]
     if not len(rows):
         return
@@ -113,10 +113,10 @@ def _judge_denied(state: Claimed, sources: Sources, order: Array, rows: Array) -
     found = judging.judged(pairs, partial(_points, state, rows), sources.read)
     same = np.round(found.chances[:, judge.SAME], 4)
     state.pairs["asked"][rows] |= found.asked
-    for some, kept, other in ((rows[both], "same", "contrary"), (rows[~both], "contrary", "same")):
-        chances = same[both if kept == "same" else ~both]
-        state.pairs[kept][some] = np.maximum(state.pairs[kept][some], chances)
-        state.pairs[other][some] = np.minimum(state.pairs[other][some], 1 - chances)
+    for which, raised, lowered in ((both, "same", "contrary"), (~both, "contrary", "same")):
+        some, chances = rows[which], same[which]
+        state.pairs[raised][some] = np.maximum(state.pairs[raised][some], chances)
+        state.pairs[lowered][some] = np.minimum(state.pairs[lowered][some], 1 - chances)
 
 
 def measure(task: tuple[Array, Lot]) -> tuple[Array, judging.Measured]:

@@ -27,7 +27,6 @@ LONGEST = 90
 OUTPUTS = 5
 """What the cross-encoder gives: scores of same, partial, other and contrary, and one that ranks answers to a query."""
 OTHER, SAME, CONTRARY = range(3)
-VERDICTS = 3
 ANY, DENIED, SPECIFIC = range(3)
 """Kinds of pairs: one in which only one denies something, and one that names one bearer and tells one number, are read
 more readily than any other, since few words tell what they say.

@@ -163,11 +163,14 @@ def _initialled(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
     full: dict[tuple[str, str], list[str]] = defaultdict(list)
     short = []
     for name in labels:
-        first, *others = name.split()
-        if others and len(first.rstrip(".")) == 1:
-            short.append((name, (first[0], others[-1])))
-        elif others:
-            full[first[0], others[-1]].append(name)
+        words = name.split()
+        if len(words) < 2:
+            continue
+        key = words[0][0], words[-1]
+        if len(words[0].rstrip(".")) == 1:
+            short.append((name, key))
+        else:
+            full[key].append(name)
     for name, key in short:
         if len(full[key]) == 1:
             yield name, full[key][0]

@@ -33,19 +33,18 @@ def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment,
     row's fields) goes before what the page says of itself.  The publisher is else the host of the address, without
     "www."; what can't be read as a date is left out.  Never raises.
     """
-    document = _from_markup(page, config) if page.markup else _from_text(page, config)
+    head = Head() if page.markup or _is_row(page) else heads.read(page.content)
+    document = _from_markup(page, config) if page.markup else _from_text(page, head, config)
     if isinstance(document, Reject):
         return document
-    end = 0 if page.markup or _is_row(page) else heads.read(page.content).end
-    parts = [part for part in furniture.label(document.text, document.title) if part.start >= end]
-    above = [Segment(page.id, 0, end, "header")] if end else []
+    parts = [part for part in furniture.label(document.text, document.title) if part.start >= head.end]
+    above = [Segment(page.id, 0, head.end, "header")] if head.end else []
     return document, (*above, *(Segment(page.id, part.start, part.end, part.label) for part in parts))
 
 
-def _from_text(page: Page, config: ExtractConfig) -> Document | Reject:
+def _from_text(page: Page, head: Head, config: ExtractConfig) -> Document | Reject:
     if not page.content.strip():
         return Reject(page.id, "extract", "no text in it")
-    head = Head() if _is_row(page) else heads.read(page.content)
     headline = None if _is_row(page) else furniture.headline(page.content[head.end:])
     url = page.url or head.url
     return Document(

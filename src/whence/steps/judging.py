@@ -59,7 +59,8 @@ def judged(pairs: Measured, texts: Callable[[Sequence[int]], Sequence[Two]], rea
     """
     weighed = judge.weigh(pairs.features)
     chances = np.exp(weighed)
-    chances[pairs.exchanged] = np.eye(judge.VERDICTS)[judge.OTHER]
+    chances[pairs.exchanged] = 0
+    chances[pairs.exchanged, judge.OTHER] = 1
     asked = judge.left_open(weighed, pairs.kinds) & ~pairs.alike & ~pairs.exchanged
     rows = np.flatnonzero(asked).tolist()
     if rows:

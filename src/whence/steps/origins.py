@@ -22,7 +22,7 @@ from whence.model import (
     Statement,
     Wording,
 )
-from whence.text.copying.dates import WRONG, Window, before, window
+from whence.text.copying.dates import EVEN, WRONG, Window, before, window
 from whence.text.copying.oddities import Account, Lore, phrases
 from whence.text.meaning.dependence import Support, Two, depends
 from whence.text.meaning.grounds import Ground, Text, ground, names_authority, outlet_of, saw_for_itself
@@ -36,17 +36,15 @@ Rests = Mapping[tuple[str, int], Sequence[Shown]]
 RESTS = .5
 """The chance from which a statement that names no source rests on one that its article names elsewhere: likelier than
 on none and on all others.  In five folds of what people judged .71 of those told are right with it, .66 with .4."""
-LITTLE = .1
-"""The least that is left for those who have a name, so that a trace of one is not all.  Chosen."""
 AGREED = .2
 """The same where others tell the claim on that source's word.  Chosen on the rumours' development set."""
+LITTLE = .1
+"""The least that is left for those who have a name, so that a trace of one is not all.  Chosen."""
 SOMEBODY = ("authority", "outlet")
 NAMED = 1 / 3
 """The share of a text's articles that must name whose word it is.  Chosen, and not tried against others."""
 KEPT = 2_000
 """Articles whose words are kept at hand.  Chosen: some 100 MB."""
-EVEN = .5
-"""The chance that one came before another from which it is held likely to have done so."""
 
 
 def count(groupings: Sequence[Grouping], corpus: Corpus, sources: Sources, config: OriginsConfig,
@@ -250,15 +248,14 @@ def _rest_on_article(settled: Settled, grouping: Grouping, sources: Sources, lin
     if len({wording.document for wording in grouping.wordings}) < 2:
         return
     naming = {text.document for text in settled.texts.values() if _names_somebody(text)}
-    bare = {index: text for index, text in settled.texts.items()
+    bare = {index: list(_shown(text, grouping, sources, lines)) for index, text in settled.texts.items()
             if text.document not in naming and saw_for_itself(text, sources) is None}
-    for index, text in bare.items():
-        _rest(settled, index, [shown for shown in _shown(text, grouping, sources, lines) if shown[0] >= RESTS])
+    for index, shown in bare.items():
+        _rest(settled, index, [one for one in shown if one[0] >= RESTS])
     told = {_told_by(text) for text in settled.texts.values()} - {None}
-    for index, text in bare.items():
+    for index, shown in bare.items():
         if not _names_somebody(settled.texts[index]):
-            _rest(settled, index, [shown for shown in _shown(text, grouping, sources, lines)
-                                   if shown[0] >= AGREED and _told_by(shown[1]) in told])
+            _rest(settled, index, [one for one in shown if one[0] >= AGREED and _told_by(one[1]) in told])
 
 
 def _shown(text: Text, grouping: Grouping, sources: Sources, lines: Lines) -> Iterator[tuple[float, Text]]:
@@ -291,7 +288,7 @@ def _told_by(text: Text) -> tuple[str, str] | None:
 
 
 def _names_somebody(text: Text) -> bool:
-    return outlet_of(text) is not None or any(source.kind == "authority" for source in text.chain)
+    return _told_by(text) is not None
 
 
 # -- following -----------------------------------------------------------------------------------------------------

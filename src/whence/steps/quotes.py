@@ -11,7 +11,7 @@ import numpy as np
 from whence.config import QuotesConfig
 from whence.model import Corpus, DiffPiece, HeldText, Limit, QuoteCheck, QuoteVerdict, Reason, Sources, identify
 from whence.text.copying.align import Run
-from whence.text.copying.dates import before, window
+from whence.text.copying.dates import EVEN, before, window
 from whence.text.copying.lookup import Lookup
 from whence.text.copying.quoted import SEED, Match, hold, turns, verdict
 from whence.text.copying.shingle import I64
@@ -22,10 +22,8 @@ from whence.text.speech.utterances import stretches
 VERSION = 2
 
 FOUND: Mapping[TieKind, int] = {"family": 2, "speaker": 3}
-MISSED: Mapping[TieKind, int] = {"title": 1, "outlet": 4, "publisher": 4, "author": 4, "family": 5, "speaker": 6}
-NEVER = 6
-EVEN = .5
-"""The chance that a text is not the later one from which what it lacks was changed, and not added by it."""
+MISSED: Mapping[TieKind, int] = {"title": 1, "outlet": 4, "publisher": 4, "author": 4, "family": 5}
+NONE_MEANT = 6
 ORDER: Mapping[QuoteVerdict, int] = {"exact": 0, "shortened": 1, "altered": 2}
 
 
@@ -103,7 +101,7 @@ class Told:
         """
         if self.match is not None:
             return FOUND.get(self.tie.kind, 0)
-        return MISSED[self.tie.kind] if self.meant else NEVER
+        return MISSED[self.tie.kind] if self.meant else NONE_MEANT
 
 
 def check(corpus: Corpus, sources: Sources, config: QuotesConfig) -> tuple[tuple[QuoteCheck, ...], tuple[Limit, ...]]:
@@ -154,7 +152,6 @@ class Search:
             return match.share >= (self.config.weak if few or not sure else self.config.alike)
         said = tie.kind != "outlet" or held.spoken(match.start)
         return sure and said and verdict(match.changes) == "exact"
-
 
     def _heard_before(self, one: Asked, held: Held, match: Match) -> bool:
         """Whether a text that quotes the same speaker has enough of it, and is not the later of the two; what only the

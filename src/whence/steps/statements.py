@@ -44,8 +44,8 @@ CALLED = forms.called_so.__name__
 @dataclass(frozen=True, slots=True)
 class Told:
     """A sentence that states something: who says it; whom the attributions alone give for it; and, where nobody says it
-    who could be looked up, those whom its article may show it to rest on.  `word` is the kind of those on
-    whose word it is told, where that was looked at.
+    who could be looked up, those whom its article may show it to rest on.  `word` is the kind of those on whose word it
+    is told, where that was looked at.
     """
 
     sentence: Sentence
@@ -125,10 +125,10 @@ def told(text: str, sentences: Sequence[Sentence], attributions: Sequence[Attrib
         if speaker is not None and any(reason.rule in PLAIN for reason in speaker.reasons):
             kind = whose.AUTHORITY
         if speaker is not None and kind in (whose.NOBODY, whose.ANONYMOUS) and speaker.source_kind not in UNNAMED:
-            found = _calling(sentence, callers)
+            found = _in_sentence(sentence, callers)
         elif kind == whose.AUTHORITY and speaker is None and at and _follows(sentences[at - 1], sentence):
             found = before
-        found = found or _denier(sentence, deniers)
+        found = found or _in_sentence(sentence, deniers)
         if sentence.form == "statement" and kind != whose.FURNITURE:
             named = found is not None and found.source_kind not in UNNAMED
             yield Told(sentence, found, speaker or found, () if named or kind is None else _shown(view),
@@ -170,16 +170,13 @@ def _shown(view: Resting) -> tuple[Shown, ...]:
     return tuple(Shown(view.voices[at].nearest(view.number).id, round(float(chances[at]), 4)) for at in order)
 
 
-def _calling(sentence: Sentence, callers: Sequence[Attribution]) -> Attribution | None:
-    """Whoever calls another something in a sentence that the article itself tells ("named as an informer by the Office,
-    she spoke ..."): that is never the article's own word.
+def _in_sentence(sentence: Sentence, some: Sequence[Attribution]) -> Attribution | None:
+    """The first of some attributions whose cue stands in a sentence.
+
+    Asked of those who call another something ("named as an informer by the Office, she spoke ..."), which is never the
+    article's own word, and of those who deny something: what is denied is not their word, that it is denied is.
     """
-    return next((a for a in callers if any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
-
-
-def _denier(sentence: Sentence, deniers: Sequence[Attribution]) -> Attribution | None:
-    """Whoever denies something in a sentence: what is denied is not his word, that it is denied is."""
-    return next((a for a in deniers if any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
+    return next((a for a in some if any(sentence.start <= start < sentence.end for start, _ in a.cue)), None)
 
 
 def _follows(one: Sentence, other: Sentence) -> bool:

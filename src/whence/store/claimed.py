@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from whence.neural.cells import PROBES, Cells, Whole
 from whence.neural.embedder import SIZE
@@ -182,6 +183,11 @@ class Claimed:
     def denied_clauses(self, statements: Sequence[int] | Array) -> list[str | None]:
         """The clauses that statements deny in so many words."""
         found: list[str | None] = self.statements.column("denied").take(pa.array(statements, pa.int64())).to_pylist()
+        return found
+
+    def denying(self) -> Array:
+        """Which statements deny a clause in so many words."""
+        found: Array = pc.is_valid(self.statements.column("denied")).to_numpy()
         return found
 
     def points(self, statements: Sequence[int] | Array) -> list[str]:

@@ -11,6 +11,9 @@ SURE, UPDATED, WRONG = .97, .15, .03
 """The chance that the earlier date is the earlier article; that an article dated up to LATE days after another came
 before it after all (it was updated); and that one dated later still did (a wrong date).  Chosen, not measured."""
 
+EVEN = .5
+"""The chance that one came before another where dates say nothing; above it, it is held likely to have done so."""
+
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -45,11 +48,9 @@ def window(published: str | None) -> Window | None:
 
 
 def before(one: Window | None, other: Window | None) -> float:
-    """The chance that `one` came before `other`, by their dates alone; .5 where they say nothing."""
-    if one is None or other is None:
-        return .5
-    if one == other:
-        return .5
+    """The chance that `one` came before `other`, by their dates alone; EVEN where they say nothing."""
+    if one is None or other is None or one == other:
+        return EVEN
     if one.last <= other.first:
         return 1 - WRONG if other.first - one.last > LATE else 1 - UPDATED
     if other.last <= one.first:

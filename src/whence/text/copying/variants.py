@@ -32,9 +32,9 @@ class Witness:
         say that those were set in.
         """
         back, forward = 0, 0
-        while back < first and self.forms[first - 1 - back] == self.forms[last - 1 - back]:
+        while back < min(first, FAR) and self.forms[first - 1 - back] == self.forms[last - 1 - back]:
             back += 1
-        while last + forward < len(self.forms) and self.forms[first + forward] == self.forms[last + forward]:
+        while forward < min(len(self.forms) - last, FAR) and self.forms[first + forward] == self.forms[last + forward]:
             forward += 1
         return any(self._ends(first + by) and self._ends(last + by) for by in range(-back, forward + 1))
 

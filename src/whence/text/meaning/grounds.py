@@ -124,7 +124,7 @@ def _own_name_saw(plain: str, text: Text, sources: Sources) -> re.Match[str] | N
     its text.
     """
     for publisher in sorted(text.publishers):
-        short = sources.labels.get(publisher, publisher).split()[-1]
+        short = sources.labels.get(publisher, publisher).rpartition(" ")[2]
         if short.lower() in newsroom.MEDIA_WORDS and (
                 match := re.search(newsroom.SHORT_SAW.format(name=re.escape(short)), plain)) is not None:
             return match

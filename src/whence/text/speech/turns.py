@@ -51,7 +51,7 @@ def turns(prose: Prose) -> list[Turn]:
     under heads that say so.  What follows in paragraphs without a name goes on with the turn; remarks in brackets do
     not.
     """
-    spans = [Span(first.start, last.end) for first, *_, last in ([*few, few[-1]] for few in prose.paragraphs)]
+    spans = [Span(few[0].start, few[-1].end) for few in prose.paragraphs]
     heads = [_HEADED.match(prose.text, *span) for span in spans]
     if sum(head is not None for head in heads) > 1:
         return list(_parted(prose, spans, heads))
