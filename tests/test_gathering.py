@@ -35,7 +35,8 @@ from whence.model import (
 )
 from whence.neural import embedder
 from whence.neural.embedder import Vectors
-from whence.steps import conflicts, judging, segment, statements
+from whence.steps import conflicts, judging, segment
+from whence.text.copying.dates import moment
 from whence.text.meaning.features import Pair
 
 SHARED = Path(__file__).parents[2] / "shared/data/real/election.jsonl"
@@ -329,7 +330,7 @@ def left(before: Mapping[tuple[str, int], str], after: Mapping[tuple[str, int], 
 @given(archives())
 def test_in_order_of_time_no_statement_leaves_its_claim(documents: list[Document]) -> None:
     dated = sorted((replace(d, published=d.published or "1911-06-01") for d in documents),
-                   key=lambda d: (statements.moment(d.published), d.id))
+                   key=lambda d: (moment(d.published), d.id))
     with desk() as grown:
         before: Mapping[tuple[str, int], str] = {}
         for end in range(1, len(dated) + 1):
@@ -342,7 +343,7 @@ def test_in_order_of_time_no_statement_leaves_its_claim(documents: list[Document
 def test_in_order_of_time_no_statement_of_real_news_leaves_its_claim(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in SHARED.read_text("utf8").splitlines()]
     documents = [document(at, row["text"], row.get("published")) for at, row in enumerate(rows)]
-    documents.sort(key=lambda d: (statements.moment(d.published), d.id))
+    documents.sort(key=lambda d: (moment(d.published), d.id))
     some, grown = documents[:60], Desk(tmp_path)
     before: Mapping[tuple[str, int], str] = {}
     for end in range(10, 61, 10):

@@ -249,7 +249,7 @@ def segments(shelf: Shelf) -> pa.Table:
     at = pa.array(np.concatenate((lead, tail)))
     starts = np.concatenate((np.zeros(len(lead), np.int64), notices[tail, 1]))
     columns = [ids.take(at).cast(pa.string()), pa.array(starts), pa.array(np.concatenate((notices[lead, 0], ends))),
-               pa.array(["boilerplate"] * len(at), pa.string())]
+               pa.array(["boilerplate"] * len(at), pa.string()), pa.nulls(len(at), pa.string())]
     return pa.Table.from_arrays([pa.chunked_array(c) if isinstance(c, pa.Array) else c for c in columns],
                                 schema=schema(Segment))
 

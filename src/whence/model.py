@@ -164,12 +164,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the text that is not the article's own (teaser, menu, comments, boilerplate), or a digest's item."""
+    """A part of the text that is not the article's own (teaser, menu, comments, boilerplate), or an item of a digest or
+    live page, with the time that it states.
+    """
 
     document: str
     start: int
     end: int
     label: SegmentLabel
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +329,7 @@ class Utterance:
     `attribution` is the innermost one that says most of it, `said` what is said in it without who says it, where that
     is another text; `shown` are those whom the article may show it to rest on, the likeliest first, where it names
     nobody itself; `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at;
-    `denied` is the clause that it denies in so many words.
+    `denied` is the clause that it denies in so many words; `published` is when its item says that it was published.
     """
 
     document: str
@@ -338,6 +341,7 @@ class Utterance:
     shown: tuple[Shown, ...] = ()
     word: str | None = None
     denied: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,13 +355,16 @@ class ArticleNames:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A statement before its root is known: a sentence of an article's own text, who says it, and its quantity."""
+    """A statement before its root is known: a sentence of an article's own text, who says it, and its quantity;
+    `published` is when its item says that it was published.
+    """
 
     document: str
     start: int
     end: int
     attribution: str | None
     value: Value | None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

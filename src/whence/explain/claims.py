@@ -168,9 +168,7 @@ def id_of(statement: Statement) -> tuple[str, int]:
 def in_time(index: Index, claim: Claim) -> list[Statement]:
     """The claim's statements, the earliest in this archive before the others, the undated last."""
     earliest = id_of(earliest_statement(claim))
-    last = len(index.rank)
-    return sorted(claim.statements,
-                  key=lambda s: (id_of(s) != earliest, index.rank.get(s.document, last), s.start, s.end))
+    return sorted(claim.statements, key=lambda s: (id_of(s) != earliest, index.in_time(s)))
 
 
 def family_ids(index: Index, claim: Claim) -> tuple[str, ...]:

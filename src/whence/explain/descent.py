@@ -63,7 +63,7 @@ def descent(index: Index, claim: Claim) -> Descent:
                     found[answer] = max(parent.confidence, found.get(answer, 0.0))
         parents[number] = found
     straight = _without_circles(parents)
-    ranked = {number: dict(sorted(mine.items(), key=lambda pair: (-pair[1], _place(index, claim, pair[0]))))
+    ranked = {number: dict(sorted(mine.items(), key=lambda pair: (-pair[1], index.in_time(claim.statements[pair[0]]))))
               for number, mine in straight.items()}
     return Descent(_order(ranked), ranked, frozenset(unseen), shared)
 
@@ -74,11 +74,6 @@ def _members(index: Index, statement: Statement) -> list[tuple[str, Member]]:
     return [(family.id, member) for family, member
             in index.families_at(statement.document, statement.start, statement.end)
             if 2 * (min(statement.end, member.end) - max(statement.start, member.start)) >= length]
-
-
-def _place(index: Index, claim: Claim, number: int) -> tuple[int, int]:
-    statement = claim.statements[number]
-    return index.rank.get(statement.document, len(index.rank)), statement.start
 
 
 def _answer(index: Index, claim: Claim, number: int, told: Sequence[int]) -> int | None:

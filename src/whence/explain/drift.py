@@ -112,16 +112,15 @@ class _Kind:
     def teller(self, number: int) -> Teller:
         """A statement as it is named."""
         statement = self.claim.statements[number]
-        known = self.index.documents.get(statement.document)
-        on = day(known.published[:10] if known and known.published else None)
+        published = self.index.published(statement.document, statement.start)
+        on = day(published[:10] if published else None)
         told = self.values.get(number)
         return Teller(number, statement.document, statement.start, self.index.publisher(statement.document), on,
                       told.shown if told else "")
 
     def in_time(self, chosen: Iterable[int]) -> list[int]:
-        """Statements by the time of their documents, the undated last."""
-        rank, statements = self.index.rank, self.claim.statements
-        return sorted(chosen, key=lambda n: (rank.get(statements[n].document, len(rank)), statements[n].start))
+        """Statements by the time of their items or documents, the undated last."""
+        return sorted(chosen, key=lambda n: self.index.in_time(self.claim.statements[n]))
 
 
 def way(index: Index, claim: Claim) -> Way:
@@ -137,9 +136,8 @@ def way(index: Index, claim: Claim) -> Way:
         return Way()
     lines = descent(index, claim)
     kinds = [_Kind(index, claim, kind, given[kind], lines) for kind in FOLLOWED if kind in given]
-    rank = index.rank
     changes = sorted((drift for kind in kinds for drift in _changes(kind)),
-                     key=lambda d: (rank.get(d.by.document, len(rank)), d.by.number, FOLLOWED.index(d.kind)))
+                     key=lambda d: (index.in_time(claim.statements[d.by.number]), FOLLOWED.index(d.kind)))
     return Way(tuple(changes), tuple(found for kind in kinds for found in _undirected(kind)))
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ from whence.model import (
     Suggestion,
     Tables,
 )
+from whence.text.copying.dates import moment
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -78,7 +79,7 @@ class Index:
         reuses = sorted(tables.reuses, key=attrgetter("id"))
         placed = _by_place(tables.attributions)
         suggestions = sorted(tables.suggestions, key=attrgetter("id"))
-        in_time = sorted(tables.documents, key=lambda d: (*moment(d.published), d.id))
+        in_time = sorted(tables.documents, key=lambda d: (moment(d.published), d.id))
         return cls(
             tables=tables,
             documents={d.id: d for d in in_time},
@@ -143,24 +144,23 @@ class Index:
         handle = (known.external_id if known else None) or path.rsplit("/", 1)[-1] or document
         return f"publisher unknown ({cut(handle, NAME_LENGTH)})"
 
+    def published(self, document: str, start: int) -> str | None:
+        """When the innermost item in which a place of a document stands was published; else when the document was."""
+        around = [s for s in self.segments_of.get(document, ()) if s.published and s.start <= start < s.end]
+        known = self.documents.get(document)
+        item = min(around, key=lambda s: s.end - s.start, default=None)
+        return item.published if item else known.published if known else None
+
+    def in_time(self, statement: Statement) -> tuple[float, str, int]:
+        """Sorts statements by when they were published, the undated last."""
+        return moment(self.published(statement.document, statement.start)), statement.document, statement.start
+
     def name(self, document: str) -> str:
         """Publisher, date and title on one line, each said to be unknown where it is."""
         known = self.documents.get(document)
         if known is None:
             return f"{document} (not in this archive)"
         return f"{self.publisher(document)}, {day(known.published)}: {title_of(known)}"
-
-
-def moment(published: str | None) -> tuple[int, float]:
-    """Sorts ISO 8601 dates by the instant at which they begin (UTC where no offset is known), the undated last."""
-    if not published:
-        return (1, 0.0)
-    padded = published if len(published) >= 10 else f"{published}-01-01"[:10]   # a year or a month begins on its 1st
-    try:
-        begins = datetime.fromisoformat(padded)
-    except ValueError:
-        return (1, 0.0)
-    return (0, (begins if begins.tzinfo else begins.replace(tzinfo=UTC)).timestamp())
 
 
 def day(published: str | None) -> str:

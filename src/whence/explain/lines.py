@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from whence.explain.index import Index, day, moment
+from whence.explain.index import Index, day
 from whence.explain.suggestions import undecided
 from whence.explain.voices import spoken, voices
 from whence.explain.words import cut, flat
 from whence.model import Claim, Conflict, ConflictKind, Limit, Statement, Tables
 from whence.steps.attribute import reads_indirect
 from whence.steps.origins import shown_elsewhere
+from whence.text.copying.dates import window
 
 OFTEN = 3
 """Chosen: two articles may be a copy and its source; from three on a reader takes it for widely reported."""
@@ -109,7 +110,7 @@ def overview(tables: Tables | Index, first: int = 20) -> Overview:
     """What was taken in, what was not and why, and the claims (at most `first`) that a reader should see first."""
     index = Index.of(tables)
     documents = index.tables.documents
-    dated = [d.published for d in index.documents.values() if d.published and moment(d.published)[0] == 0]
+    dated = [d.published for d in index.documents.values() if d.published and window(d.published)]
     languages = Counter(d.language or "unknown" for d in documents)
     return Overview(
         documents=len(documents),
@@ -218,8 +219,7 @@ def claim_line(index: Index, claim: Claim) -> ClaimLine:
 
 def earliest_statement(claim: Claim) -> Statement:
     """The statement whose words are the claim's text: the earliest in this archive."""
-    mine = [s for s in claim.statements if s.document == claim.earliest.document]
-    return min(mine or claim.statements, key=lambda s: (s.start, s.end))
+    return claim.statements[0]
 
 
 def _values(claim: Claim, conflicts: Iterable[Conflict]) -> tuple[str, ...]:

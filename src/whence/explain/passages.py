@@ -92,7 +92,7 @@ def passage(index: Index, document: str, start: int, end: int, attributions: Ite
     shown_end = min(end, start + LONGEST)
     low, high = _context(text, start, shown_end)
     return PassageView(
-        document=document, publisher=index.publisher(document), published=day(known.published if known else None),
+        document=document, publisher=index.publisher(document), published=day(index.published(document, start)),
         title=title_of(known) if known else "(not in this archive)",
         path=flat(index.tables.paths.get(document, "")), language=known.language if known else None,
         start=start, end=end, runs=_runs(text, low, high, (start, shown_end), _parts(index, attributions)),

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from whence.gathering.sources import Sources
 from whence.model import Rulings, Utterance
-from whence.steps import statements
 from whence.store.claimed import DOCUMENTS, STATEMENTS, Array, Claimed, digest
 from whence.store.tables import read_table, to_arrow
+from whence.text.copying.dates import moment
 from whence.text.meaning import contents
 
 
@@ -53,18 +53,24 @@ def patch(state: Claimed, sources: Sources, rulings: Rulings) -> None:
 
 
 def in_time(state: Claimed) -> Array:
-    """For each statement its place in time: by when its document was published, undated ones last."""
-    published = state.documents.column("published").to_pylist()
+    """For each statement its place in time: by when its item or its document was published, undated ones last."""
     ids = state.documents.column("id").to_pylist()
-    known: dict[str | None, float] = {}
-    moments = np.array([known.setdefault(p, statements.moment(p)) if p not in known else known[p] for p in published])
     by_id = np.empty(len(ids), np.int64)
     by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     documents = state.column("document")
-    sorted_ = np.lexsort((state.column("start"), by_id[documents], moments[documents]))
+    moments = _moments(state.documents.column("published").to_pylist())[documents]
+    of_items = state.statements.column("published")
+    timed = np.flatnonzero(of_items.is_valid().to_numpy(zero_copy_only=False))
+    moments[timed] = _moments(of_items.take(pa.array(timed)).to_pylist())
+    sorted_ = np.lexsort((state.column("start"), by_id[documents], moments))
     found = np.empty(len(sorted_), np.int64)
     found[sorted_] = np.arange(len(sorted_))
     return found
+
+
+def _moments(published: Sequence[str | None]) -> Array:
+    known = {one: moment(one) for one in set(published)}
+    return np.array([known[one] for one in published], np.float64)
 
 
 def live(state: Claimed, hidden: Sequence[tuple[str, int, int]]) -> Array:

@@ -161,7 +161,7 @@ def _filled(state: Claimed, name: str, places: Array, rows: Array, order: Array,
 def _told(state: Claimed, places: Array) -> list[Told]:
     rows = state.statements.take(pa.array(places))
     ids = state.documents.column("id").take(rows.column("document")).to_pylist()
-    columns = [rows.column(name).to_pylist() for name in ("start", "end", "attribution", "text")]
+    columns = [rows.column(name).to_pylist() for name in ("start", "end", "attribution", "text", "published")]
     return [Told(*row) for row in zip(ids, *columns, state.of["head"][places].tolist(), strict=True)]
 
 

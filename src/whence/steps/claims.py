@@ -11,7 +11,7 @@ from whence.text.meaning import numbers
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.slots import same_slot
 
-VERSION = 8
+VERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Told:
     end: int
     attribution: str | None
     text: str
+    published: str | None
     copy: int
 
 
@@ -84,7 +85,7 @@ def grouping(told: Sequence[Told], reasons: Iterable[Reason]) -> Grouping:
     copies = tuple(first[one.copy] for one in told)
     followed = same_slot([numbers.quantities(one.text) for one in told], copies)
     wordings = tuple(Wording(one.document, one.start, one.end, one.attribution,
-                             None if quantity is None else _value(one.text, quantity))
+                             None if quantity is None else _value(one.text, quantity), one.published)
                      for one, quantity in zip(told, followed, strict=True))
     return Grouping(name(told[0].document, told[0].start), told[0].text, wordings, copies,
                     (*_copied(told), *reasons))

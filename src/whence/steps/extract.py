@@ -2,19 +2,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from whence.config import ExtractConfig
 from whence.model import Document, Page, Reject, Segment
 from whence.text.meaning import names
-from whence.text.page import furniture, heads, moments, tongue
+from whence.text.page import furniture, heads, live, moments, tongue
+from whence.text.page.furniture import Part
 from whence.text.page.heads import Head
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-VERSION = 3
+VERSION = 4
 
 LANGUAGE_LETTERS = 20
 """Letters below which a text's language is not judged.  Chosen: about four words."""
@@ -34,24 +36,31 @@ def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment,
     "www."; what can't be read as a date is left out.  Never raises.
     """
     head = Head() if page.markup or _is_row(page) else heads.read(page.content)
-    document = _from_markup(page, config) if page.markup else _from_text(page, head, config)
-    if isinstance(document, Reject):
-        return document
-    parts = [part for part in furniture.label(document.text, document.title) if part.start >= head.end]
+    found = _from_markup(page, config) if page.markup else _from_text(page, head, config)
+    if isinstance(found, Reject):
+        return found
+    document, posts = found
+    parts = [part for part in furniture.label(document.text, document.title)
+             if part.start >= head.end and not (posts and part.label == "item")]
     above = [Segment(page.id, 0, head.end, "header")] if head.end else []
-    return document, (*above, *(Segment(page.id, part.start, part.end, part.label) for part in parts))
+    return document, (*above, *(Segment(page.id, *part) for part in sorted([*parts, *posts], key=_place)))
 
 
-def _from_text(page: Page, head: Head, config: ExtractConfig) -> Document | Reject:
+def _place(part: Part) -> tuple[int, int, str]:
+    return part.start, part.end, part.label
+
+
+def _from_text(page: Page, head: Head, config: ExtractConfig) -> tuple[Document, Sequence[Part]] | Reject:
     if not page.content.strip():
         return Reject(page.id, "extract", "no text in it")
     headline = None if _is_row(page) else furniture.headline(page.content[head.end:])
     url = page.url or head.url
-    return Document(
+    document = Document(
         id=page.id, external_id=page.external_id, url=url, title=page.title or head.title or headline,
         author=page.author or head.author, publisher=page.publisher or head.publisher or host(url),
         published=moments.iso(page.published) or head.published,
         language=language(page.content[head.end:], config), sha256=page.sha256, text=page.content)
+    return document, live.clocked(document.text, document.published)
 
 
 def _is_row(page: Page) -> bool:
@@ -59,7 +68,7 @@ def _is_row(page: Page) -> bool:
     return bool(page.external_id or page.url or page.publisher or page.published)
 
 
-def _from_markup(page: Page, config: ExtractConfig) -> Document | Reject:
+def _from_markup(page: Page, config: ExtractConfig) -> tuple[Document, Sequence[Part]] | Reject:
     # Here and not above, so that archives of plain text start without trafilatura, which takes .3 s to import.
     from whence.text.page import markup
 
@@ -67,11 +76,12 @@ def _from_markup(page: Page, config: ExtractConfig) -> Document | Reject:
     if article is None:
         return Reject(page.id, "extract", EMPTY_PAGE)
     url = page.url or article.url
-    return Document(
+    document = Document(
         id=page.id, external_id=page.external_id, url=url, title=page.title or article.title,
         author=page.author or article.author, publisher=page.publisher or article.publisher or host(url),
         published=moments.iso(page.published) or article.published, language=language(article.text, config),
         sha256=page.sha256, text=article.text)
+    return document, article.items or live.clocked(document.text, document.published)
 
 
 def host(url: str | None) -> str | None:

@@ -30,7 +30,7 @@ from whence.text.meaning.names import outlet_key
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 11
+VERSION = 12
 Rests = Mapping[tuple[str, int], Sequence[Shown]]
 """Whom an article may show a statement to rest on, the likeliest first, by document and by where it begins."""
 RESTS = .5
@@ -122,8 +122,12 @@ class Lines:
                                         if (s.start, s.end) not in apart])
 
     def when(self, wording: Wording) -> Window | None:
-        """When a statement's article was published, as far as it is known."""
-        return window(self.corpus.documents[wording.document].published)
+        """When a statement's article, or its item in it, was published, as far as it is known."""
+        return window(self.published(wording))
+
+    def published(self, wording: Wording) -> str | None:
+        """The same as it is stated."""
+        return wording.published or self.corpus.documents[wording.document].published
 
     def chain(self, attribution: str | None, sources: Sources) -> tuple[Source, ...]:
         """Whom an attribution names, the outermost first."""
@@ -170,9 +174,9 @@ def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -
     statements = tuple(Statement(w.document, w.start, w.end, w.attribution, root_of[copy], w.value)
                        for w, copy in zip(grouping.wordings, grouping.copies, strict=True))
     groups = low_groups(roots, _supports(grouping, settled, rooted, lines), sources, lines.lore)
-    first = grouping.wordings[0].document
+    first = grouping.wordings[0]
     return Claim(grouping.id, grouping.text, statements, Origins(len(groups), len(roots), roots, groups),
-                 Earliest(first, corpus.documents[first].published), grouping.reasons)
+                 Earliest(first.document, lines.published(first)), grouping.reasons)
 
 
 def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]:

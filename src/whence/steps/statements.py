@@ -4,7 +4,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 
@@ -21,14 +20,13 @@ from whence.model import (
 )
 from whence.neural import rests, whose
 from whence.neural.whose import Floats
-from whence.text.copying.dates import window
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
 from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
 
-VERSION = 14
+VERSION = 15
 LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
 LEAST, MOST = .03, 8
@@ -70,8 +68,14 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
         said = None if one.heard is None else _said(one.sentence, text, one.heard)
         found.append(Utterance(document.id, one.sentence.start, one.sentence.end, text,
                                None if one.speaker is None else one.speaker.id, said if said != text else None,
-                               one.shown, one.word, denials.denied(text)))
+                               one.shown, one.word, denials.denied(text), _published(one.sentence, segments)))
     return tuple(found)
+
+
+def _published(sentence: Sentence, segments: Sequence[Segment]) -> str | None:
+    """When the innermost item in which a sentence stands says that it was published."""
+    around = [part for part in segments if part.published and part.start <= sentence.start < part.end]
+    return min(around, key=lambda part: part.end - part.start).published if around else None
 
 
 def _said(sentence: Sentence, text: str, speaker: Attribution) -> str:
@@ -91,12 +95,6 @@ def names_of(document: Document) -> ArticleNames:
     """When a document was published, and the words of all names in it, its title's among them."""
     found = names.names(f"{document.title or ''}\n{document.text}", plain_words())
     return ArticleNames(document.id, document.published, tuple(sorted({word for name in found for word in name.words})))
-
-
-def moment(published: str | None) -> float:
-    """Days since 1970, the middle of what a date can mean; infinity for none: what is undated is never the earliest."""
-    found = window(published)
-    return inf if found is None else (found.first + found.last) / 2
 
 
 # -- on whose word -------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ MANIFEST = "manifest.json"
 VECTORS, CELLS = "vectors.bin", "cells.bin"
 STATEMENTS = pa.schema([("document", pa.int32()), ("start", pa.int32()), ("end", pa.int32()),
                         ("attribution", pa.string()), ("text", pa.string()), ("said", pa.string()),
-                        ("denied", pa.string())])
+                        ("denied", pa.string()), ("published", pa.string())])
 DOCUMENTS = pa.schema([("id", pa.string()), ("published", pa.string()), ("names", pa.list_(pa.string()))])
 STATEMENT_ARRAYS: Mapping[str, Any] = {
     "alive": np.bool_,                     # False where the document was read again and the statement made anew

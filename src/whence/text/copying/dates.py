@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from math import inf
 from typing import NamedTuple
 
 LATE = 2.0
@@ -45,6 +46,12 @@ def window(published: str | None) -> Window | None:
     except ValueError:
         return None
     return Window(first.timestamp() / 86400, after.timestamp() / 86400)
+
+
+def moment(published: str | None) -> float:
+    """Days since 1970, the middle of what a date can mean; infinity for none: what is undated is never the earliest."""
+    found = window(published)
+    return inf if found is None else (found.first + found.last) / 2
 
 
 def before(one: Window | None, other: Window | None) -> float:

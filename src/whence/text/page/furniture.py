@@ -51,11 +51,12 @@ _words = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Part(NamedTuple):
-    """A run of code points with what it is."""
+    """A run of code points with what it is; for an item, when it says that it was published."""
 
     start: int
     end: int
     label: SegmentLabel
+    published: str | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def label(text: str, title: str | None = None) -> list[Part]:
         else:
             parts.append(Part(line.start, line.end, kind))
         previous = index
-    return sorted(parts + items(layout, title))
+    return sorted(parts + items(layout, title), key=lambda part: part[:3])
 
 
 def headline(text: str) -> str | None:

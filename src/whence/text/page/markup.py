@@ -10,7 +10,8 @@ from trafilatura import bare_extraction, extract_metadata
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from whence.text.page import layout, stated_dates
+from whence.text.page import layout, live, stated_dates
+from whence.text.page.furniture import Part
 
 for _noisy in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
     logging.getLogger(_noisy).addHandler(logging.NullHandler())    # else Python prints their warnings on stderr
@@ -25,7 +26,10 @@ _no_outlet = re.compile(r"^\W*(?:copyright|©|\(c\)|all rights|\d+\W*$|https?://
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a page holds: paragraphs one a line, list items as "- item"; None for what the page does not say."""
+    """What a page holds: paragraphs one a line, list items as "- item"; None for what the page does not say.
+
+    `items` are the posts of a live page.
+    """
 
     text: str
     title: str | None
@@ -33,6 +37,7 @@ class Article:
     publisher: str | None
     published: str | None
     url: str | None
+    items: tuple[Part, ...] = ()
 
 
 def read(html: str) -> Article | None:
@@ -51,6 +56,7 @@ def read(html: str) -> Article | None:
         url = _address(tree, html)
         published = stated_dates.published(tree, url, found.title)
         outlet = _outlet(tree, found.sitename, found.title)
+        posts = live.posts(tree, published)
         layout.tidy(tree)
         body = bare_extraction(tree, include_comments=False, fast=True, with_metadata=False)
     except Exception:  # noqa: BLE001  hostile pages make the parsers beneath raise anything
@@ -59,7 +65,8 @@ def read(html: str) -> Article | None:
     if not text.strip():
         return None
     title = found.title or None
-    return Article(_untitled(text, title), title, found.author or None, outlet, published, url)
+    text = _untitled(text, title)
+    return Article(text, title, found.author or None, outlet, published, url, tuple(live.place(posts, text)))
 
 
 def _untitled(text: str, title: str | None) -> str:
