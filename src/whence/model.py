@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-SegmentLabel = Literal["boilerplate", "teaser", "comments", "menu", "header", "item"]
+SegmentLabel = Literal["boilerplate", "teaser", "comments", "menu", "header", "checked", "item"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 SourceKind = Literal["named", "role", "document", "anonymous", "collective", "none"]
 Act = Literal["statement", "belief", "other"]
@@ -329,7 +329,8 @@ class Utterance:
     `attribution` is the innermost one that says most of it, `said` what is said in it without who says it, where that
     is another text; `shown` are those whom the article may show it to rest on, the likeliest first, where it names
     nobody itself; `word` is the kind of those on whose word it is told (whose.KINDS), where that was looked at;
-    `denied` is the clause that it denies in so many words; `published` is when its item says that it was published.
+    `denied` is the clause that it denies in so many words; `published` is when its item says that it was published;
+    `checked` is what the article finds of it, where it quotes it only in order to judge it: it is no statement then.
     """
 
     document: str
@@ -342,6 +343,7 @@ class Utterance:
     word: str | None = None
     denied: str | None = None
     published: str | None = None
+    checked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,10 +370,21 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Where a fact-check quotes a claim, and what it says of it in its own words."""
+
+    document: str
+    start: int
+    end: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
     """Wordings held to say the same, earliest first, with what joined them to the first: a claim without origins.
 
     `copies` gives for each wording the index of the earliest one that it shares its text with (its own, where none).
+    `checks` are the fact-checks that judge it.
     """
 
     id: str
@@ -379,6 +392,7 @@ class Grouping:
     wordings: tuple[Wording, ...]
     copies: tuple[int, ...]
     reasons: tuple[Reason, ...]
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,6 +543,7 @@ class Claim:
     earliest: Earliest
     reasons: tuple[Reason, ...] = ()
     rank: int = 0
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,9 @@ def claims(chosen: Sequence[ClaimLine], *, title: str | None = None) -> Table:
         words = Text.assemble((line.id, "dim"), "  ", (speaker, "italic"), "\n", line.text, "\n",
                               (f"{line.decided}\n" if line.decided else "", "dim"))
         disputed = "; ".join(line.conflicts) + (f": {', '.join(line.values)}" if line.conflicts and line.values else "")
+        checked = f"checked by {', '.join(line.checked_by)}" if line.checked_by else ""
         table.add_row(words, str(line.documents), line.origins, Text(f"{line.earliest}\n{_day(line.published)}"),
-                      Text(disputed))
+                      Text("\n".join(filter(None, (disputed, checked)))))
     return table
 
 

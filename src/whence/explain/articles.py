@@ -22,6 +22,7 @@ SOURCE_WORDS: dict[SourceKind, str] = {
 SEGMENT_WORDS: dict[SegmentLabel, str] = {
     "boilerplate": "repeated under this publisher's articles", "teaser": "teaser of another article",
     "comments": "readers' comments", "menu": "menu or navigation", "header": "says what the text is",
+    "checked": "quoted to be judged",
     "item": "item of a digest",
 }
 PART_LENGTH = 240

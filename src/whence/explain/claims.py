@@ -114,6 +114,14 @@ class ConflictView:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckView:
+    """A fact-check of a claim: where it quotes it, and what it says of it in its own words."""
+
+    passage: PassageView
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim whole; `tellings` are in order of time, `families` the ids of the families its statements lie in.
 
@@ -132,6 +140,7 @@ class ClaimView:
     drawing: Drawing
     reasons: tuple[Because, ...]
     way: Way
+    checks: tuple[CheckView, ...] = ()
 
 
 def claim_view(tables: Tables | Index, id: str, drawn: int = DRAWN) -> ClaimView:
@@ -157,6 +166,8 @@ def claim_view(tables: Tables | Index, id: str, drawn: int = DRAWN) -> ClaimView
         drawing=draw(index, claim, statements, drawn),
         reasons=because(index, claim.reasons),
         way=way(index, claim),
+        checks=tuple(CheckView(passage(index, one.document, one.start, one.end), flat(one.says))
+                     for one in claim.checks),
     )
 
 

@@ -54,20 +54,25 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a document hangs from: its root, and its parents in the drawing, the likeliest before the others."""
+    """What a document hangs from: its root, the `others` that it has for the claim, and its parents in the drawing,
+    the likeliest first.
+    """
 
     root: int
+    others: tuple[int, ...]
     parents: tuple[tuple[str, float], ...]
     unseen: bool
 
 
 def draw(index: Index, claim: Claim, statements: Sequence[Statement], most: int) -> Drawing:
-    """The drawing of a claim whose statements are given in order of time; at most `most` documents, the earliest."""
+    """The drawing of a claim whose statements are given in order of time: all of its roots; of its documents the
+    earliest, at most `most`.
+    """
     documents = list(dict.fromkeys(statement.document for statement in statements))
     drawn = documents[:most]
     places = {document: _place(index, document, statements, set(drawn)) for document in drawn}
     above = _above(places)
-    nodes = _rows(places, above)
+    nodes = _rows(places, above, list(dict.fromkeys(statement.root for statement in statements)))
     by_document = {node.document: node for node in nodes if node.document}
     roots = {node.root: node for node in nodes if node.document is None}
     links: list[Link] = []
@@ -75,6 +80,7 @@ def draw(index: Index, claim: Claim, statements: Sequence[Statement], most: int)
         parent = above[document]
         if parent is None:
             links.append(Link(roots[node.root], node, "root"))
+        links += [Link(roots[other], node, "also") for other in places[document].others]
         for name, confidence in node.parents:
             links.append(Link(by_document[name], node, "parent" if name == parent else "also", confidence))
     lanes = 1 + max((node.lane for node in nodes), default=0)
@@ -95,7 +101,8 @@ def _place(index: Index, document: str, statements: Sequence[Statement], drawn: 
                 elif parent.document in drawn and parent.document != document:
                     parents[parent.document] = max(parent.confidence, parents.get(parent.document, 0.0))
     likeliest = sorted(parents.items(), key=lambda pair: (-pair[1], index.rank[pair[0]]))
-    return _Place(mine[0].root, tuple(likeliest), unseen)
+    own, *others = dict.fromkeys(statement.root for statement in mine)
+    return _Place(own, tuple(others), tuple(likeliest), unseen)
 
 
 def _above(places: dict[str, _Place]) -> dict[str, str | None]:
@@ -114,13 +121,13 @@ def _above(places: dict[str, _Place]) -> dict[str, str | None]:
     return above
 
 
-def _rows(places: dict[str, _Place], above: dict[str, str | None]) -> list[Node]:
-    """Roots in the order of their earliest document, each followed by what hangs from it, depth before breadth."""
+def _rows(places: dict[str, _Place], above: dict[str, str | None], roots: Sequence[int]) -> list[Node]:
+    """The roots in their order, each followed by what hangs from it, depth before breadth."""
     under: dict[str | None, list[str]] = {}
     for document in places:
         under.setdefault(above[document], []).append(document)
     nodes: list[Node] = []
-    for root in dict.fromkeys(place.root for place in places.values()):
+    for root in roots:
         nodes.append(Node(len(nodes), 0, root))
         waiting = [(document, 1) for document in reversed(under.get(None, [])) if places[document].root == root]
         while waiting:

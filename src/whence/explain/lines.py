@@ -32,7 +32,8 @@ class ClaimLine:
     """A claim on one line.
 
     `speaker` says whose words its earliest statement is, `values` what the statements say of the quantity, `decided`
-    what a person decided about it.  A conflict that a person dismissed is not among `conflicts`.
+    what a person decided about it, `checked_by` which outlets' fact-checks judge it.  A conflict that a person
+    dismissed is not among `conflicts`.
     """
 
     id: str
@@ -47,6 +48,7 @@ class ClaimLine:
     conflicts: tuple[str, ...]
     values: tuple[str, ...]
     decided: str | None = None
+    checked_by: tuple[str, ...] = ()
 
     @property
     def origins(self) -> str:
@@ -214,6 +216,7 @@ def claim_line(index: Index, claim: Claim) -> ClaimLine:
         earliest=index.publisher(claim.earliest.document), published=day(claim.earliest.published),
         conflicts=tuple(dict.fromkeys(CONFLICT_WORDS[conflict.kind] for conflict in conflicts)),
         values=_values(claim, conflicts), decided=index.signed(claim.id),
+        checked_by=tuple(dict.fromkeys(index.publisher(check.document) for check in claim.checks)),
     )
 
 

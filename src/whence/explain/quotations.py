@@ -72,6 +72,13 @@ def by_verdict(tables: Tables | Index, verdict: str | None = None) -> list[Quote
                                          c.start, c.id))
 
 
+def sense_may_turn(tables: Tables | Index) -> list[QuoteLine]:
+    """The quotations of which something is left out, put in or changed that may turn the sense, by date and place."""
+    index = Index.of(tables)
+    return quote_lines(index, (check for check in by_verdict(index)
+                               if any(reason.rule == may_turn_sense.__name__ for reason in check.reasons)))
+
+
 def quote_lines(tables: Tables | Index, checks: Iterable[QuoteCheck]) -> list[QuoteLine]:
     """The lines of these checks, in their order."""
     index = Index.of(tables)

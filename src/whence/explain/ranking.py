@@ -25,6 +25,7 @@ def ranked(claims: Iterable[Claim], documents: Mapping[str, Document], attributi
     """
     disputed = {conflict.claim for conflict in conflicts}
     held = tuple(claims)
+    disputed.update(claim.id for claim in held if claim.checks)
     scores = {claim.id: _score(claim, documents, attributions) * (DISPUTED if claim.id in disputed else 1)
               for claim in held}
     alone = {claim.id for claim in held if len({told.document for told in claim.statements}) < 2}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from whence.explain.articles import QUOTE_WORDS, SOURCE_WORDS
-from whence.explain.claims import ROOT_WORDS, ConflictView, RootView, Telling, claim_view
+from whence.explain.claims import ROOT_WORDS, ClaimView, ConflictView, RootView, Telling, claim_view
 from whence.explain.drawing import HELD
 from whence.explain.drift import Drift, Way
 from whence.explain.index import Index, resolve
@@ -14,7 +14,7 @@ from whence.explain.passages import Because, PassageView, because, passage, titl
 from whence.explain.quotations import quote_line
 from whence.explain.suggestions import suggestion_lines
 from whence.explain.voices import chain_of, spans_text, voice
-from whence.explain.words import marked
+from whence.explain.words import cut, marked
 from whence.model import Attribution, Family, Member, QuoteCheck, Reuse, Suggestion, Tables
 
 DIRECTIONS = {
@@ -23,6 +23,12 @@ DIRECTIONS = {
     "common_source": "both are held to be taken from a text that is not in this archive",
     "unknown": "which was taken from which is not known",
 }
+
+
+SHOWN = 8
+"""Roots, values and checks that a summary names.  Chosen: with the rest they fit a screen of 24 lines."""
+LABEL = 90
+"""Characters of a label in it.  Chosen: a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Step:
 class Why:
     """The whole chain behind a claim, family, attribution, reuse, quotation check or suggestion.
 
-    `way` holds what a claim's steps say of how its values changed, with the statements by their numbers.
+    `summary` has the outcome in a few lines, where the chain is long; `way` holds what a claim's steps say of how its
+    values changed, with the statements by their numbers.
     """
 
     id: str
@@ -47,6 +54,7 @@ class Why:
     heading: str
     steps: tuple[Step, ...]
     way: Way | None = None
+    summary: tuple[str, ...] = ()
 
 
 def why(tables: Tables | Index, id: str) -> Why:
@@ -81,11 +89,33 @@ def _claim(index: Index, id: str) -> Why:
              view.reasons, (), said),
         Step(f"origins {line.origins}. {view.range_words}", (), (), (*roots, *groups)),
         *(_conflict(conflict) for conflict in view.conflicts),
+        *(Step(f"checked by {check.passage.publisher}, {check.passage.published}: {check.says or 'see there'}", (),
+               (check.passage,)) for check in view.checks),
         *_way(view.way),
     ]
     if families:
         steps.append(Step("shared text: `whence why` with a family's id tells who took it from whom", (), (), families))
-    return Why(id, "claim", f"{line.speaker} | {view.text}{_decided(index, id)}", tuple(steps), view.way)
+    return Why(id, "claim", f"{line.speaker} | {view.text}{_decided(index, id)}", tuple(steps), view.way,
+               tuple(_summary(view)))
+
+
+def _summary(view: ClaimView) -> Iterator[str]:
+    """A claim's range, its roots and what is in conflict: what fits a screen."""
+    line = view.line
+    yield (f"told by {_count(line.documents, 'document')}, origins {line.origins}; earliest in this archive: "
+           f"{line.earliest}, {line.published}")
+    yield view.range_words
+    counted = {number for group in view.low_groups for number in group.roots}
+    for root in view.roots[:SHOWN]:
+        mark = "low counts it" if root.number in counted else "may rest on another"
+        yield (f"  {root.number + 1}. {cut(root.label, LABEL)} ({root.kind}; {mark}), "
+               f"{_count(root.documents, 'document')}")
+    if len(view.roots) > SHOWN:
+        yield f"  and {_count(len(view.roots) - SHOWN, 'more root')}"
+    if line.conflicts:
+        yield "; ".join(line.conflicts) + (f": {', '.join(line.values[:SHOWN])}" if line.values else "")
+    for check in view.checks[:SHOWN]:
+        yield f"checked by {check.passage.publisher}: {cut(check.says, LABEL)}"
 
 
 def _way(way: Way) -> Iterator[Step]:
@@ -237,6 +267,8 @@ def _count(number: int, noun: str) -> str:
 def why_text(why: Why) -> str:
     """The chain as indented text, a rule a line, for a terminal: control characters made harmless."""
     lines = [f"{why.kind} {why.id}", f"  {why.heading}", ""]
+    if why.summary:
+        lines += [*(f"  {line}" for line in why.summary), "", "  In detail:", ""]
     for step in why.steps:
         lines += _lines(step, "  ")
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -31,6 +31,7 @@ from whence.explain import (
     suggestion_lines,
     undecided,
 )
+from whence.explain.quotations import sense_may_turn
 from whence.explain.words import harmless
 from whence.model import Claim, QuoteVerdict, Tables
 
@@ -73,12 +74,13 @@ class Checked:
 class Page:
     """All that the template shows.
 
-    `anchors` are the claims (by id) that the page has a place for, `shown` the articles, and `quoted` the quotation
-    checks that stand beside their quotation in an article.
+    `turned` are the quotations cut so that the sense may turn; `anchors` are the claims (by id) that the page has a
+    place for, `shown` the articles, and `quoted` the quotation checks that stand beside their quotation in an article.
     """
 
     overview: Overview
     lists: Lists
+    turned: tuple[QuoteLine, ...]
     claims: tuple[ClaimView, ...]
     shared: int
     articles: tuple[ArticleView, ...]
@@ -114,7 +116,8 @@ def compose(tables: Tables, caps: Caps) -> Page:
     shown = _articles(index, caps.articles, alone)
     articles = tuple(article_view(index, document, wanted - told, caps.said) for document in shown)
     return Page(
-        overview=overview(index), lists=found, shared=len(shared), articles=articles,
+        overview=overview(index), lists=found, turned=tuple(sense_may_turn(index)),
+        shared=len(shared), articles=articles,
         claims=tuple(claim_view(index, claim.id, caps.drawn) for claim in detailed),
         anchors=frozenset(told | {line.id for line in alone}),
         publishers={document: index.publisher(document) for document in index.documents},

@@ -53,16 +53,18 @@ def patch(state: Claimed, sources: Sources, rulings: Rulings) -> None:
 
 
 def in_time(state: Claimed) -> Array:
-    """For each statement its place in time: by when its item or its document was published, undated ones last."""
+    """For each statement its place in time: by when its item or its document was published, undated ones after all
+    dated, and after those what is quoted only to be judged.
+    """
     ids = state.documents.column("id").to_pylist()
     by_id = np.empty(len(ids), np.int64)
     by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     documents = state.column("document")
     moments = _moments(state.documents.column("published").to_pylist())[documents]
     of_items = state.statements.column("published")
-    timed = np.flatnonzero(of_items.is_valid().to_numpy(zero_copy_only=False))
+    timed = np.flatnonzero(of_items.is_valid().to_numpy())
     moments[timed] = _moments(of_items.take(pa.array(timed)).to_pylist())
-    sorted_ = np.lexsort((state.column("start"), by_id[documents], moments))
+    sorted_ = np.lexsort((state.column("start"), by_id[documents], moments, state.quoted_only()))
     found = np.empty(len(sorted_), np.int64)
     found[sorted_] = np.arange(len(sorted_))
     return found

@@ -161,7 +161,8 @@ def _filled(state: Claimed, name: str, places: Array, rows: Array, order: Array,
 def _told(state: Claimed, places: Array) -> list[Told]:
     rows = state.statements.take(pa.array(places))
     ids = state.documents.column("id").take(rows.column("document")).to_pylist()
-    columns = [rows.column(name).to_pylist() for name in ("start", "end", "attribution", "text", "published")]
+    names = "start", "end", "attribution", "text", "published", "checked"
+    columns = [rows.column(name).to_pylist() for name in names]
     return [Told(*row) for row in zip(ids, *columns, state.of["head"][places].tolist(), strict=True)]
 
 
@@ -173,13 +174,16 @@ def tell(shelf: Shelf) -> tuple[str, pa.Table]:
                                           shelf.decided, strict=True):
         joined = [claims.judged_the_same({**judging.says(next(read), join.sure, join.asked), "text": join.text,
                                           "as": join.other}) for join in joins]
-        found.append(claims.grouping(shelf.told[begin:end], [*joined, *decided]))
+        if shelf.told[begin].checked is None:
+            found.append(claims.grouping(shelf.told[begin:end], [*joined, *decided]))
     return shelf.name, to_arrow(found, Grouping)
 
 
 def tell_rest(state: Claimed, config: ClaimsConfig, limits: Sequence[Limit]) -> None:
     """Write which claims deny each other, and the cuts that were made."""
+    quoted = state.quoted_only()
     mine = state.pairs["judged"] & (state.pairs["contrary"] >= config.contrary)
+    mine &= ~quoted[state.pairs["one"]] & ~quoted[state.pairs["other"]]
     found: dict[tuple[str, str], tuple[float, Reason]] = {}
     label = state.of["label"]
     one, other = state.pairs["one"][mine], state.pairs["other"][mine]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from whence.model import Grouping, Reason, Value, Wording, identify
+from whence.model import Check, Grouping, Reason, Value, Wording, identify
 from whence.text.meaning import numbers
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.slots import same_slot
@@ -17,7 +17,7 @@ VERSION = 9
 @dataclass(frozen=True, slots=True)
 class Told:
     """A statement of a claim: where it stands, who says it, its words, and which text it is a copy of (any number that
-    all copies of one text have).
+    all copies of one text have).  `checked` is what a fact-check says of it that only quotes it.
     """
 
     document: str
@@ -26,6 +26,7 @@ class Told:
     attribution: str | None
     text: str
     published: str | None
+    checked: str | None
     copy: int
 
 
@@ -78,7 +79,9 @@ def groups(order: Sequence[int], near: Mapping[int, Mapping[int, int]], least: i
 
 
 def grouping(told: Sequence[Told], reasons: Iterable[Reason]) -> Grouping:
-    """The claim-to-be of statements, the earliest first."""
+    """The claim-to-be of statements, the earliest first, and of what fact-checks quote of it, last."""
+    checks = tuple(Check(one.document, one.start, one.end, one.checked) for one in told if one.checked is not None)
+    told = told[:len(told) - len(checks)]
     first: dict[int, int] = {}
     for at, one in enumerate(told):
         first.setdefault(one.copy, at)
@@ -88,7 +91,7 @@ def grouping(told: Sequence[Told], reasons: Iterable[Reason]) -> Grouping:
                              None if quantity is None else _value(one.text, quantity), one.published)
                      for one, quantity in zip(told, followed, strict=True))
     return Grouping(name(told[0].document, told[0].start), told[0].text, wordings, copies,
-                    (*_copied(told), *reasons))
+                    (*_copied(told), *reasons), checks)
 
 
 def name(document: str, start: int) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from whence.config import ExtractConfig
 from whence.model import Document, Page, Reject, Segment
 from whence.text.meaning import names
-from whence.text.page import furniture, heads, live, moments, tongue
+from whence.text.page import checks, furniture, heads, live, moments, tongue
 from whence.text.page.furniture import Part
 from whence.text.page.heads import Head
 
@@ -28,6 +28,14 @@ EMPTY_PAGE = ("no article text found in this page (perhaps only scripts, menus o
               "loaded, or put its text into a .txt file")
 
 
+class Found(NamedTuple):
+    """A page's document, the posts in it if it is a live page, and the claims that it is marked up to judge."""
+
+    document: Document
+    posts: Sequence[Part]
+    reviewed: Sequence[str] = ()
+
+
 def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment, ...]] | Reject:
     """The article of a page and its labelled parts, or why there is none (`input` is the page's id).
 
@@ -39,9 +47,11 @@ def extract(page: Page, config: ExtractConfig) -> tuple[Document, tuple[Segment,
     found = _from_markup(page, config) if page.markup else _from_text(page, head, config)
     if isinstance(found, Reject):
         return found
-    document, posts = found
+    document, posts, reviewed = found
     parts = [part for part in furniture.label(document.text, document.title)
              if part.start >= head.end and not (posts and part.label == "item")]
+    parts += [part for part in checks.checked(document.text, reviewed)
+              if not any(other.start < part.end and part.start < other.end for other in parts if other.label != "item")]
     above = [Segment(page.id, 0, head.end, "header")] if head.end else []
     return document, (*above, *(Segment(page.id, *part) for part in sorted([*parts, *posts], key=_place)))
 
@@ -50,7 +60,7 @@ def _place(part: Part) -> tuple[int, int, str]:
     return part.start, part.end, part.label
 
 
-def _from_text(page: Page, head: Head, config: ExtractConfig) -> tuple[Document, Sequence[Part]] | Reject:
+def _from_text(page: Page, head: Head, config: ExtractConfig) -> Found | Reject:
     if not page.content.strip():
         return Reject(page.id, "extract", "no text in it")
     headline = None if _is_row(page) else furniture.headline(page.content[head.end:])
@@ -60,7 +70,7 @@ def _from_text(page: Page, head: Head, config: ExtractConfig) -> tuple[Document,
         author=page.author or head.author, publisher=page.publisher or head.publisher or host(url),
         published=moments.iso(page.published) or head.published,
         language=language(page.content[head.end:], config), sha256=page.sha256, text=page.content)
-    return document, live.clocked(document.text, document.published)
+    return Found(document, live.clocked(document.text, document.published))
 
 
 def _is_row(page: Page) -> bool:
@@ -68,7 +78,7 @@ def _is_row(page: Page) -> bool:
     return bool(page.external_id or page.url or page.publisher or page.published)
 
 
-def _from_markup(page: Page, config: ExtractConfig) -> tuple[Document, Sequence[Part]] | Reject:
+def _from_markup(page: Page, config: ExtractConfig) -> Found | Reject:
     # Here and not above, so that archives of plain text start without trafilatura, which takes .3 s to import.
     from whence.text.page import markup
 
@@ -81,7 +91,7 @@ def _from_markup(page: Page, config: ExtractConfig) -> tuple[Document, Sequence[
         author=page.author or article.author, publisher=page.publisher or article.publisher or host(url),
         published=moments.iso(page.published) or article.published, language=language(article.text, config),
         sha256=page.sha256, text=article.text)
-    return document, article.items or live.clocked(document.text, document.published)
+    return Found(document, article.items or live.clocked(document.text, document.published), article.reviewed)
 
 
 def host(url: str | None) -> str | None:

@@ -176,7 +176,7 @@ def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -
     groups = low_groups(roots, _supports(grouping, settled, rooted, lines), sources, lines.lore)
     first = grouping.wordings[0]
     return Claim(grouping.id, grouping.text, statements, Origins(len(groups), len(roots), roots, groups),
-                 Earliest(first.document, lines.published(first)), grouping.reasons)
+                 Earliest(first.document, lines.published(first)), grouping.reasons, checks=grouping.checks)
 
 
 def _texts(grouping: Grouping, sources: Sources, lines: Lines) -> Iterable[Text]:

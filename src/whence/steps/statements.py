@@ -22,6 +22,7 @@ from whence.neural import rests, whose
 from whence.neural.whose import Floats
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
+from whence.text.page import checks
 from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
@@ -32,7 +33,7 @@ LIKELY = .5
 LEAST, MOST = .03, 8
 """The chance from which somebody may be whom a sentence rests on, and how many such are kept of one.  Chosen: nobody
 likelier is left out."""
-ASIDE = ("boilerplate", "teaser", "comments", "menu", "header")
+ASIDE = ("boilerplate", "teaser", "comments", "menu", "header", "checked")
 """Segments that are not the article's own text."""
 PLAIN = (turns.turn.__name__, posts.signed_post.__name__)
 """Rules by which layout tells who speaks: a network that reads sentences one by one sees nothing of it."""
@@ -69,7 +70,19 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
         found.append(Utterance(document.id, one.sentence.start, one.sentence.end, text,
                                None if one.speaker is None else one.speaker.id, said if said != text else None,
                                one.shown, one.word, denials.denied(text), _published(one.sentence, segments)))
-    return tuple(found)
+    return *found, *_checked(document, sentences, segments)
+
+
+def _checked(document: Document, sentences: Sequence[Sentence], segments: Sequence[Segment]) -> Iterator[Utterance]:
+    """What a fact-check quotes in order to judge it, sentence by sentence, with what it says of it."""
+    for part in segments:
+        if part.label != "checked":
+            continue
+        says = checks.says(document.text, part.end) or ""
+        for sentence in sentences:
+            start, end = max(sentence.start, part.start), min(sentence.end, part.end)
+            if sentence.form != "fragment" and 2 * (end - start) > sentence.end - sentence.start:
+                yield Utterance(document.id, start, end, document.text[start:end], None, checked=says)
 
 
 def _published(sentence: Sentence, segments: Sequence[Segment]) -> str | None:

@@ -28,7 +28,7 @@ MANIFEST = "manifest.json"
 VECTORS, CELLS = "vectors.bin", "cells.bin"
 STATEMENTS = pa.schema([("document", pa.int32()), ("start", pa.int32()), ("end", pa.int32()),
                         ("attribution", pa.string()), ("text", pa.string()), ("said", pa.string()),
-                        ("denied", pa.string()), ("published", pa.string())])
+                        ("denied", pa.string()), ("published", pa.string()), ("checked", pa.string())])
 DOCUMENTS = pa.schema([("id", pa.string()), ("published", pa.string()), ("names", pa.list_(pa.string()))])
 STATEMENT_ARRAYS: Mapping[str, Any] = {
     "alive": np.bool_,                     # False where the document was read again and the statement made anew
@@ -194,6 +194,11 @@ class Claimed:
         """What statements are about: the words of each, or the clause that it denies."""
         clauses = self.denied_clauses(statements)
         return [clause or text for clause, text in zip(clauses, self.texts(statements), strict=True)]
+
+    def quoted_only(self) -> Array:
+        """Which statements are none: what a fact-check quotes in order to judge it."""
+        found: Array = self.statements.column("checked").is_valid().to_numpy()
+        return found
 
     def commit(self) -> None:
         """Write a new generation; from then on it counts, and older files are removed."""

@@ -10,7 +10,7 @@ from trafilatura import bare_extraction, extract_metadata
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from whence.text.page import layout, live, stated_dates
+from whence.text.page import checks, layout, live, stated_dates
 from whence.text.page.furniture import Part
 
 for _noisy in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
@@ -28,7 +28,7 @@ _no_outlet = re.compile(r"^\W*(?:copyright|©|\(c\)|all rights|\d+\W*$|https?://
 class Article:
     """What a page holds: paragraphs one a line, list items as "- item"; None for what the page does not say.
 
-    `items` are the posts of a live page.
+    `items` are the posts of a live page, `reviewed` the claims that it is marked up to judge.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Article:
     published: str | None
     url: str | None
     items: tuple[Part, ...] = ()
+    reviewed: tuple[str, ...] = ()
 
 
 def read(html: str) -> Article | None:
@@ -57,6 +58,7 @@ def read(html: str) -> Article | None:
         published = stated_dates.published(tree, url, found.title)
         outlet = _outlet(tree, found.sitename, found.title)
         posts = live.posts(tree, published)
+        claims = checks.reviewed([script.text or "" for script in tree.xpath(stated_dates.LINKED)])
         layout.tidy(tree)
         body = bare_extraction(tree, include_comments=False, fast=True, with_metadata=False)
     except Exception:  # noqa: BLE001  hostile pages make the parsers beneath raise anything
@@ -66,7 +68,8 @@ def read(html: str) -> Article | None:
         return None
     title = found.title or None
     text = _untitled(text, title)
-    return Article(text, title, found.author or None, outlet, published, url, tuple(live.place(posts, text)))
+    return Article(text, title, found.author or None, outlet, published, url, tuple(live.place(posts, text)),
+                   tuple(claims))
 
 
 def _untitled(text: str, title: str | None) -> str:

@@ -19,6 +19,9 @@ PUBLISHED = ("article:published_time", "og:published_time", "og:article:publishe
 """Names of `meta` elements that state when an article was published, the plainest first.  From htmldate (Barbaresi
 2020), its DATE_ATTRIBUTES without those that state a change or a copyright year."""
 
+LINKED = "//script[@type='application/ld+json']"
+"""Where a page's JSON-LD stands, as an XPath."""
+
 DEEPEST = 200
 """Levels of JSON-LD walked.  Chosen: real pages nest under 10."""
 
@@ -60,7 +63,7 @@ def _statements(tree: HtmlElement, title: str | None) -> Iterator[str]:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         metas.setdefault(name.lower(), meta.get("content") or "")
     yield from (metas[name] for name in PUBLISHED if name in metas)
-    yield from _linked([script.text or "" for script in tree.xpath("//script[@type='application/ld+json']")], title)
+    yield from _linked([script.text or "" for script in tree.xpath(LINKED)], title)
     for element in tree.xpath("//*[@itemprop='datePublished']"):
         if not _stands_beside(element):
             yield element.get("content") or element.get("datetime") or element.text_content()

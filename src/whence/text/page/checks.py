@@ -1,0 +1,101 @@
+"""A fact-check's text -> what it quotes in order to judge it, and what it finds of that in its own words."""
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from whence.text.page.furniture import Part
+from whence.text.page.lines import Line, lines
+
+LONGEST = 600
+"""Characters of the longest claim, or verdict, that is taken.  Chosen: a paragraph; what is longer is an article."""
+WORDS = 4
+"""Words that a claim has at least.  Chosen: as many as a statement."""
+
+_label = r"[\W_]{{0,4}}(?:{})(?: #?\d{{1,2}})?[*_]{{0,2}}\s?(?:[:：—–]|[*_]{{0,2}}$)[*_]{{0,2}}\s*"
+CLAIM = re.compile(_label.format(
+    r"(?:the |what (?:was|is|they) )?claim(?:ed|s)?(?: reviewed| being checked)?|the (?:statement|post)|"
+    r"(?:the )?(?:myth|allegation|rumou?r)"), re.IGNORECASE)
+VERDICT = re.compile(_label.format(
+    r"(?:(?:the|our|[\w.&]{2,20}[’']s?) )?(?:verdict|rating|ruling|assessment|conclusion|fact[- ]check|facts?|"
+    r"finding|reality|truth)s?|what (?:we found|is true|the facts are)"), re.IGNORECASE)
+"""What stands above, or before, the claim and the verdict of a fact-check.  From the pages of members of the
+International Fact-Checking Network, most of which print one of these."""
+_within = re.compile(r"[”\"»’'.!?]\s+(?=(?:the |our )?(?:verdict|rating|ruling|assessment|conclusion|fact[- ]check|"
+                     r"facts?)\s?[:：—–])", re.IGNORECASE)
+
+
+def checked(text: str, reviewed: Sequence[str] = ()) -> list[Part]:
+    """What a text quotes in order to judge it: what stands under or behind "Claim:" where a verdict follows, and the
+    lines that say what its page marks up as `reviewed`.
+    """
+    all_lines = lines(text)
+    found = {part.start: part for part in (*_labelled(text, all_lines), *_marked(all_lines, reviewed))}
+    return [found[start] for start in sorted(found)]
+
+
+def says(text: str, end: int) -> str | None:
+    """What a text finds of the claim that it quotes up to `end`, in its own words: its verdict, else what follows."""
+    below = [Line(max(line.start, end), line.end, text[max(line.start, end):line.end].strip())
+             for line in lines(text) if line.end > end]
+    below = [line for line in below if line.text]
+    for number, line in enumerate(below):
+        if CLAIM.match(line.text):
+            break
+        label = VERDICT.match(line.text)
+        if label:
+            own = line.text[label.end():] or (below[number + 1].text if number + 1 < len(below) else "")
+            return " ".join(own.split())[:LONGEST] or None
+    return " ".join(below[0].text.split())[:LONGEST] if below and not CLAIM.match(below[0].text) else None
+
+
+def reviewed(scripts: Sequence[str]) -> list[str]:
+    """The claims that ClaimReview markup (schema.org) in a page's JSON-LD scripts is about."""
+    return [claim for script in scripts for claim in _reviews(script)]
+
+
+def _labelled(text: str, all_lines: Sequence[Line]) -> Iterator[Part]:
+    """Claims with a label, each where a verdict stands somewhere below it."""
+    last = max((line.start for line in all_lines if VERDICT.match(line.text)), default=0)
+    for number, line in enumerate(all_lines):
+        label = CLAIM.match(line.text[:LONGEST])
+        if not label:
+            continue
+        alone = label.end() == len(line.text)
+        if alone and number + 1 == len(all_lines):
+            continue
+        start, end = (all_lines[number + 1][:2]) if alone else (line.start + label.end(), line.end)
+        close = _within.search(text, start, end)
+        if close or line.start < last:
+            end = close.start() + 1 if close else end
+            if end - start <= LONGEST and len(text[start:end].split()) >= WORDS:
+                yield Part(start, end, "checked")
+
+
+def _marked(all_lines: Sequence[Line], reviewed: Sequence[str]) -> Iterator[Part]:
+    wanted = {_key(claim) for claim in reviewed if len(claim.split()) >= WORDS}
+    for line in all_lines:
+        label = CLAIM.match(line.text[:LONGEST])
+        if len(line.text) <= LONGEST and _key(line.text[label.end() if label else 0:]) in wanted:
+            yield Part(line.start + (label.end() if label else 0), line.end, "checked")
+
+
+def _key(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", text)).casefold()
+
+
+def _reviews(script: str) -> Iterator[str]:
+    try:
+        waiting: list[Any] = [json.loads(script, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if isinstance(node.get("claimReviewed"), str):
+                yield node["claimReviewed"]
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
