@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +16,9 @@ WORDS = 4
 CLOCKS = 3
 """Lines that begin with a time of day from which on a plain text is a live page's.  Chosen: a programme of two events
 stands in many articles."""
-NEAR = 2
-"""Lines after the last one found in which a heading of fewer WORDS is looked for.  Chosen: "Update" stands often."""
+FAR, NEAR = 20_000, 40
+"""Letters after the last text found in which the next is looked for, and one of fewer WORDS: "Update" stands often.
+Chosen: a widget's text, or a headline, in between."""
 
 _beside = ("aside", "blockquote", "figure", "footer", "nav")
 _blocks = ("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "dt", "pre")
@@ -26,7 +26,6 @@ _timed_class = re.compile(r"(?:^|[ _-])(?:time|timestamp|clock|post-?date|date-?
 _clock = re.compile(r"\W{0,3}(?:(?:at|posted|updated)\s)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)"
                     r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?(?P<closed>\s*[-–—:|\]]|(?=\s|$))",
                     re.IGNORECASE)
-_letters = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +56,29 @@ def posts(tree: HtmlElement, published: str | None) -> tuple[Post, ...]:
 
 def place(told: Sequence[Post], text: str) -> list[Part]:
     """Where the posts stand in the text that was made of their page, as parts of it; those found nowhere left out."""
-    all_lines = lines(text)
-    places: dict[str, list[int]] = {}
-    for number, line in enumerate(all_lines):
-        places.setdefault(_key(line.text), []).append(number)
+    letters = [at for at, letter in enumerate(text) if letter.isalnum()]
+    key = "".join(map(text.__getitem__, letters))
     found: list[Part] = []
     at = 0
     for post in told:
-        mine: list[int] = []
+        mine: list[tuple[int, int]] = []
         for block in post.blocks:
-            known = places.get(_key(block), ())
-            place = bisect_left(known, at)
-            if place < len(known) and (len(block.split()) >= WORDS or known[place] <= at + NEAR):
-                mine.append(known[place])
-                at = known[place] + 1
+            sought = _key(block)
+            far = FAR if len(block.split()) >= WORDS else NEAR
+            start = key.find(sought, at, at + far + len(sought)) if sought else -1
+            if start >= 0:
+                at = start + len(sought)
+                mine.append((letters[start], letters[at - 1]))
         if mine:
-            found.append(Part(all_lines[mine[0]].start, all_lines[mine[-1]].end, "item", post.published))
+            found.append(Part(mine[0][0], _closed(text, mine[-1][1] + 1), "item", post.published))
     return found
+
+
+def _closed(text: str, end: int) -> int:
+    """Where the marks after a text's last letter end."""
+    while end < len(text) and not text[end].isspace() and not text[end].isalnum():
+        end += 1
+    return end
 
 
 def clocked(text: str, published: str | None) -> list[Part]:
@@ -148,7 +153,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 
 def _key(text: str) -> str:
-    return "".join(_letters.findall(text)).casefold()
+    return "".join(filter(str.isalnum, text))
 
 
 def _clock_of(line: str) -> tuple[int, int] | None:
