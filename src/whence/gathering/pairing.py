@@ -89,15 +89,17 @@ def _count(state: Claimed, places: Array) -> Array:
 def _judge(state: Claimed, sources: Sources, config: ClaimsConfig, order: Array, rows: Array) -> None:
     """Judge the pairs at `rows`, one lot after the other."""
     begins = range(0, len(rows), AT_ONCE)
-    denying = state.denying()
+    denying, owners = state.denying(), state.column("document")
     lots = ((rows[at:at + AT_ONCE], lot(state, order, rows[at:at + AT_ONCE])) for at in begins)
     for mine, pairs in local.each(measure, lots, len(begins), SECONDS):
         found = judging.judged(pairs, partial(_texts, state, mine), sources.read)
         state.pairs["judged"][mine], state.pairs["asked"][mine] = True, found.asked
         for name, of in (("same", judge.SAME), ("contrary", judge.CONTRARY)):
             state.pairs[name][mine] = np.round(found.chances[:, of], 4)
-        state.pairs["same"][mine[pairs.exchanged]] = judging.APART
         _judge_denied(state, sources, order, mine, denying)
+        within = mine[owners[state.pairs["one"][mine]] == owners[state.pairs["other"][mine]]]
+        state.pairs["same"][within] = np.round(judge.within_article(state.pairs["same"][within]), 4)
+        state.pairs["same"][mine[pairs.exchanged]] = judging.APART
         _tell_contrary(state, order, mine[state.pairs["contrary"][mine] >= config.contrary])
 
 

@@ -20,7 +20,7 @@ from whence.model import Span
 from whence.neural.pieces import FIRST, HALVES, LAST, Pieces, pieces_of
 from whence.neural.sessions import session
 
-VERSION = 2
+VERSION = 3
 """Of the weights: raised whenever they change, since everything derived from them is then stale."""
 LONGEST = 90
 """Wordpieces of a sentence that are read: as in training (99 of 100 sentences of news are shorter)."""
@@ -75,7 +75,7 @@ class Weights:
 
     `means`, `scales`: one for each feature; `coefficients`: 3 x features, `biases`: 3, in the order of OTHER, SAME and
     CONTRARY.  A pair is open where its chance of SAME or CONTRARY is `open` at least, which has one for each kind of
-    pairs.  `mixed` are the weights of the two opinions.
+    pairs.  `mixed` are the weights of the two opinions, `within` what is added to the logit of SAME within one article.
     """
 
     names: tuple[str, ...]
@@ -85,6 +85,7 @@ class Weights:
     biases: Floats
     open: tuple[float, float, float]
     mixed: tuple[float, float]
+    within: float
 
 
 @cache
@@ -93,7 +94,8 @@ def weights() -> Weights:
     text = resources.files("whence.neural").joinpath("weights/judge.json").read_text(encoding="utf8")
     told = json.loads(text)
     arrays = {name: np.array(told[name], np.float64) for name in ("means", "scales", "coefficients", "biases")}
-    return Weights(tuple(told["names"]), **arrays, open=tuple(told["open"]), mixed=tuple(told["mixed"]))
+    return Weights(tuple(told["names"]), **arrays, open=tuple(told["open"]), mixed=tuple(told["mixed"]),
+                   within=float(told["within"]))
 
 
 def weigh(features: Floats) -> Floats:
@@ -120,6 +122,15 @@ def settle(told: Floats, read: Readings) -> Floats:
     contrary = np.exp(logs[:, 3])
     same = (1 - contrary) / (1 + np.exp(-sure))
     return np.stack([1 - contrary - same, same, contrary], 1)
+
+
+def within_article(same: Floats) -> Floats:
+    """The chances that two sentences of one article say the same, by what was found of them as if of two.
+
+    Two sentences that are alike tell the same much less often where one article has both: it goes on.
+    """
+    odds = same / np.maximum(1 - same, 1e-9) * np.exp(weights().within)
+    return odds / (1 + odds)
 
 
 def weighed_most(features: Sequence[float], count: int) -> list[tuple[str, float]]:
