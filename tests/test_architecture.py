@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "whence"
 
 # Within a line, a later entry may import an earlier one.  Siblings inside text, steps, inputs and store: see OPEN.
 RANKS: tuple[tuple[str, ...], ...] = (
-    ("errors", "model", "decisions", "config"),
+    ("errors", "code", "model", "decisions", "config"),
     ("text", "neural"),
     ("steps",),
     ("inputs", "store"),

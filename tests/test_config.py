@@ -32,9 +32,9 @@ def test_what_can_not_be_read_says_where_and_how_to_mend_it(tmp_path: Path, text
 
 
 def test_a_fingerprint_changes_with_each_of_its_parts() -> None:
-    base = fingerprint("step", (1,), Config().reuse, ["a", "b"])
-    assert base == fingerprint("step", (1,), Config().reuse, ["b", "a"])
-    others = [fingerprint("other", (1,), Config().reuse, ["a", "b"]),
-              fingerprint("step", (2,), Config().reuse, ["a", "b"]),
-              fingerprint("step", (1,), Config().lineage, ["a", "b"]), fingerprint("step", (1,), Config().reuse, ["a"])]
+    base = fingerprint("step", "1", Config().reuse, ["a", "b"])
+    assert base == fingerprint("step", "1", Config().reuse, ["b", "a"])
+    others = [fingerprint("other", "1", Config().reuse, ["a", "b"]),
+              fingerprint("step", "2", Config().reuse, ["a", "b"]),
+              fingerprint("step", "1", Config().lineage, ["a", "b"]), fingerprint("step", "1", Config().reuse, ["a"])]
     assert len({base, *others}) == 5

@@ -1,10 +1,10 @@
-r"""Fit what is added to the judge's logit of SAME where both sentences stand in one article, and write it beside its weights.
+r"""Fit what is added to the judge's logit of SAME where both sentences stand in one article, and write it.
 
     python training/fit_within.py --real FOLDER --news fnc1-bodies.jsonl --out judge.json
 
-The judge learned from pairs of two articles.  Pairs of one article that people judged (pairs/within.csv) tell how much less
-often two sentences that look as alike say the same there: one number, by maximum likelihood, since a slope and further
-features added nothing (log loss in five folds .446 with the shift and a slope, .446 with all of them).
+The judge learned from pairs of two articles.  Pairs of one article that people judged (pairs/within.csv) tell how much
+less often two sentences that look as alike say the same there: one number, by maximum likelihood, since a slope and
+further features added nothing (log loss in five folds .446 with the shift and a slope, .446 with all of them).
 """
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def main() -> None:
     same = np.array([row["label"] in SAYS for row in rows])
     moved = shift(found.chances[:, judge.SAME].astype(np.float64), same)
     print(json.dumps({"pairs": len(rows), "same": int(same.sum()), "within": round(moved, 3)}))
-    args.out.write_text(json.dumps({**json.loads(args.out.read_text("utf8")), "within": round(moved, 1)}, indent=1), "utf8")
+    told = {**json.loads(args.out.read_text("utf8")), "within": round(moved, 1)}
+    args.out.write_text(json.dumps(told, indent=1), "utf8")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -130,13 +130,14 @@ class Config:
     quotes: QuotesConfig = field(default_factory=QuotesConfig)
 
 
-def fingerprint(step: str, versions: Sequence[int], config: object, inputs: Iterable[str] = ()) -> str:
-    """16 hex digits that change when any of the step's versions, any setting of it, or any of its inputs does.
+def fingerprint(step: str, code: str, config: object, inputs: Iterable[str] = ()) -> str:
+    """16 hex digits that change when the step's code, any setting of it, or any of its inputs does.
 
-    `config` is a dataclass; `inputs` are the fingerprints or ids of all that the step reads, in any order.
+    `code` stands for what the step computes with (code.py); `config` is a dataclass; `inputs` are the fingerprints or
+    ids of all that the step reads, in any order.
     """
     settings = asdict(config) if config else {}  # type: ignore[call-overload]
-    key = {"step": step, "versions": list(versions), "config": settings, "inputs": sorted(inputs)}
+    key = {"step": step, "code": code, "config": settings, "inputs": sorted(inputs)}
     return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -63,7 +63,7 @@ class Growth:
 
 def home(derived: Derived, config: Config, extract: str) -> Path:
     """Where the shelf lies for one configuration, and one fingerprint of the extract step."""
-    return derived.home(NAME, fingerprint(NAME, (reuse.VERSION,), config.reuse, (extract,)))
+    return derived.home(NAME, fingerprint(NAME, derived.made_by(bring), config.reuse, (extract,)))
 
 
 def bring(folder: Path, extracted: Path, parts: Sequence[str], config: ReuseConfig) -> Shelf:

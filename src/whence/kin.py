@@ -67,7 +67,7 @@ class Kin:
 
 def home(derived: Derived, config: Config, shelf: Path) -> Path:
     """Where the lineage of one shelf lies, for one configuration."""
-    return derived.home(NAME, fingerprint(NAME, (lineage.VERSION,), config.lineage, (shelf.name,)))
+    return derived.home(NAME, fingerprint(NAME, derived.made_by(bring), config.lineage, (shelf.name,)))
 
 
 def bring(folder: Path, shelf: Shelf, config: LineageConfig) -> dict[str, Path]:

@@ -40,19 +40,15 @@ from whence.model import (
     Suggestion,
     Utterance,
 )
-from whence.neural import embedder, extractor, judge, rests, whose
+from whence.neural import whose
 from whence.neural.extractor import Link
 from whence.steps import (
     aliases,
     attribute,
-    claims,
     conflicts,
-    copies,
     extract,
-    lineage,
     origins,
     quotes,
-    reuse,
     segment,
     sources,
     statements,
@@ -131,12 +127,11 @@ class Job:
 class Step:
     """A step as it is run.  `single` steps take documents one by one; `reads` names the steps whose tables it reads.
 
-    `make` writes one part.  `versions` are those of the pure steps behind it, part of its fingerprint; so are the
-    decisions of the kinds that it heeds: the names of fields of Rulings.
+    `make` writes one part; the code that it uses is part of the step's fingerprint, as are the decisions of the kinds
+    that it heeds: the names of fields of Rulings.
     """
 
     name: str
-    versions: tuple[int, ...]
     reads: tuple[str, ...]
     single: bool
     make: Callable[[Job], None]
@@ -365,27 +360,22 @@ def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
 
 
 STEPS = (
-    Step("extract", (extract.VERSION,), (), True, make_extract),
-    Step("segment", (segment.VERSION,), ("extract",), True, make_segment),
-    Step("attribute", (attribute.VERSION, extractor.VERSION, whose.VERSION), ("extract", "segment"), True,
-         make_attribute),
-    Step("embed", (embedder.VERSION,), ("extract", "segment"), True, make_embed),
-    Step("index", (index.VERSION,), ("extract", "segment", "embed"), False, make_index),
-    Step("reuse", (reuse.VERSION,), ("extract",), False, make_reuse),
-    Step("lineage", (lineage.VERSION,), ("extract", "reuse"), False, make_lineage),
-    Step("statements", (statements.VERSION, whose.VERSION, rests.VERSION),
-         ("extract", "segment", "attribute"), True, make_statements),
-    Step("claims", (statements.VERSION, copies.VERSION, claims.VERSION, judge.VERSION),
-         ("extract", "segment", "attribute", "embed", "statements", "reuse", "lineage"), False, make_claims,
+    Step("extract", (), True, make_extract),
+    Step("segment", ("extract",), True, make_segment),
+    Step("attribute", ("extract", "segment"), True, make_attribute),
+    Step("embed", ("extract", "segment"), True, make_embed),
+    Step("index", ("extract", "segment", "embed"), False, make_index),
+    Step("reuse", ("extract",), False, make_reuse),
+    Step("lineage", ("extract", "reuse"), False, make_lineage),
+    Step("statements", ("extract", "segment", "attribute"), True, make_statements),
+    Step("claims", ("extract", "segment", "attribute", "embed", "statements", "reuse", "lineage"), False, make_claims,
          ("one_claim", "other_claim", "dismissed")),
-    Step("sources", (sources.VERSION, aliases.VERSION), ("extract", "segment", "attribute", "statements", "lineage"),
-         False, make_sources, ("one_source", "other_source", "dismissed", "speakers")),
-    Step("conflicts", (conflicts.VERSION, sources.VERSION, aliases.VERSION), ("claims", "sources"), False,
-         make_conflicts, ("one_source", "other_source", "dismissed", "speakers")),
-    Step("origins", (sources.VERSION, aliases.VERSION, origins.VERSION), ("statements", "claims", "sources"), False,
-         make_origins,
+    Step("sources", ("extract", "segment", "attribute", "statements", "lineage"), False, make_sources,
+         ("one_source", "other_source", "dismissed", "speakers")),
+    Step("conflicts", ("claims", "sources"), False, make_conflicts,
+         ("one_source", "other_source", "dismissed", "speakers")),
+    Step("origins", ("statements", "claims", "sources"), False, make_origins,
          ("one_source", "other_source", "owners", "dismissed", "speakers")),
-    Step("quotes", (sources.VERSION, aliases.VERSION, quotes.VERSION),
-         ("extract", "segment", "attribute", "statements", "lineage"), False, make_quotes,
+    Step("quotes", ("extract", "segment", "attribute", "statements", "lineage"), False, make_quotes,
          ("one_source", "other_source", "dismissed", "speakers")),
 )

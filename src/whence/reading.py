@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from whence.neural import embedder, extractor, judge, whose
+from whence.neural import embedder, extractor, judge
 from whence.neural.embedder import Vectors
 from whence.neural.extractor import Passage, Reading
 from whence.neural.judge import Readings
@@ -31,7 +31,7 @@ Read = Callable[[Sequence[str]], Sequence[bytes]]
 def links(derived: Derived, passages: Sequence[Passage]) -> dict[Passage, Reading]:
     """What is said in each of several passages, and seen of its sentences; spans are offsets into the passage."""
     keys = {_passage_key(passage): passage for passage in passages}
-    made = _made(derived, f"links-{extractor.VERSION}.{whose.VERSION}", list(keys), _read_links)
+    made = _made(derived, f"links-{derived.made_by(_read_links)}", list(keys), _read_links)
     return {keys[key]: msgspec.msgpack.decode(one, type=Reading) for key, one in made.items()}
 
 
@@ -47,7 +47,7 @@ def _passage(key: str) -> Passage:
 
 def vectors(derived: Derived, texts: Sequence[str]) -> Vectors:
     """The vectors of several texts: texts x 384, each of length one, as precise as they are kept (16 bits)."""
-    made = _made(derived, f"vectors-{embedder.VERSION}", texts, _read_vectors)
+    made = _made(derived, f"vectors-{derived.made_by(_read_vectors)}", texts, _read_vectors)
     rows = np.frombuffer(b"".join(made[text] for text in texts), np.float16).reshape(-1, embedder.SIZE)
     found: Vectors = rows.astype(np.float32)
     return found
@@ -56,7 +56,7 @@ def vectors(derived: Derived, texts: Sequence[str]) -> Vectors:
 def judged(derived: Derived, pairs: Sequence[tuple[str, str]]) -> Readings:
     """What the judge reads in pairs of sentences: pairs x 5; the two of a pair in either order are one."""
     keys = [SEPARATOR.join(sorted(pair)) for pair in pairs]
-    made = _made(derived, f"judged-{judge.VERSION}", keys, _read_pairs)
+    made = _made(derived, f"judged-{derived.made_by(_read_pairs)}", keys, _read_pairs)
     found: Readings = np.frombuffer(b"".join(made[key] for key in keys), np.float32).reshape(-1, judge.OUTPUTS)
     return found
 
@@ -101,7 +101,7 @@ def _spread(read: Read, texts: Sequence[str]) -> list[bytes]:
 
 
 def _file(derived: Derived, name: str) -> Path:
-    """Where readings are kept.  Those that other weights made are removed."""
+    """Where readings are kept.  Those that other code or weights made are removed."""
     folder = derived.folder / NAME
     kind = name.rpartition("-")[0]
     for old in folder.glob(f"{kind}-*.sqlite*"):

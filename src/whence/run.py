@@ -1,6 +1,6 @@
 """What is stale and why, as data (`plan`), and making it so no longer (`execute`).
 
-Each step's output is filed under a fingerprint of its version, its whole configuration, everything it reads and what
+Each step's output is filed under a fingerprint of its code, its whole configuration, everything it reads and what
 people decided about it.  A step on single documents is stale for the documents that none of its parts were made from; a
 step on the whole archive is stale where nothing is filed under its fingerprint.  So nothing is computed twice, and
 nothing stale is ever read.
@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from whence import decisions
+from whence.code import digest
 from whence.config import Config, fingerprint
 from whence.engines import local
 from whence.model import Capture, Rulings
@@ -53,25 +54,28 @@ def plan(folder: Folder) -> Plan:
     captures = tuple(folder.record.captures())
     ids = {capture.id for capture in captures}
     rulings = decisions.rulings(folder.record.decisions())
-    prints = fingerprints(folder.config, ids, rulings)
+    prints = fingerprints(folder.config, ids, folder.derived.made_by, rulings)
     stale: list[Stale] = []
     for step in STEPS:
         missing = len(ids - folder.derived.done(step.name, prints[step.name]))
         if missing:
-            mine = _meta(folder.config, step, prints, rulings) | {"documents": len(ids)}
+            mine = _meta(folder, step, prints, rulings) | {"documents": len(ids)}
             stale.append(Stale(step.name, tuple(_reasons(folder, step, mine)), missing))
     return Plan(tuple(stale), prints, captures, rulings)
 
 
-def fingerprints(config: Config, ids: Iterable[str], rulings: Rulings = decisions.NONE) -> dict[str, str]:
-    """The fingerprint of every step for an archive that holds the documents `ids` and what people decided."""
-    everything = fingerprint("archive", (), config.inputs, ids)
+def fingerprints(config: Config, ids: Iterable[str], code: Callable[..., str] = digest,
+                 rulings: Rulings = decisions.NONE) -> dict[str, str]:
+    """The fingerprint of every step for an archive that holds the documents `ids` and what people decided; `code` gives
+    what stands for a function's code.
+    """
+    everything = fingerprint("archive", "", config.inputs, ids)
     prints: dict[str, str] = {}
     for step in STEPS:
         reads = [prints[name] for name in step.reads] + ([] if step.single else [everything])
         reads += [digest for digest in [decisions.digest(rulings, step.heeds)] if digest]
         settings = getattr(config, step.name, None)
-        prints[step.name] = fingerprint(step.name, step.versions, settings, reads)
+        prints[step.name] = fingerprint(step.name, code(step.make), settings, reads)
     return prints
 
 
@@ -81,8 +85,8 @@ def _reasons(folder: Folder, step: Step, mine: Mapping[str, Any]) -> Iterable[st
         yield "it never ran"
         return
     last = known[-1]
-    if last["versions"] != mine["versions"]:
-        yield f"its version changed ({last['versions']} to {mine['versions']})"
+    if last.get("code") != mine["code"]:
+        yield "its code, or a file or library that this reads by, changed"
     for name, value in mine["config"].items():
         if last["config"].get(name) != value:
             yield f"the setting {name} changed ({last['config'].get(name)} to {value})"
@@ -97,9 +101,9 @@ def _reasons(folder: Folder, step: Step, mine: Mapping[str, Any]) -> Iterable[st
         yield "it was cut off before it ended"
 
 
-def _meta(config: Config, step: Step, prints: Mapping[str, str], rulings: Rulings) -> dict[str, Any]:
-    settings = getattr(config, step.name, None)
-    return {"fingerprint": prints[step.name], "versions": list(step.versions),
+def _meta(folder: Folder, step: Step, prints: Mapping[str, str], rulings: Rulings) -> dict[str, Any]:
+    settings = getattr(folder.config, step.name, None)
+    return {"fingerprint": prints[step.name], "code": folder.derived.made_by(step.make),
             "config": asdict(settings) if settings else {}, "reads": {name: prints[name] for name in step.reads},
             "decisions": decisions.digest(rulings, step.heeds)}
 
@@ -114,7 +118,7 @@ def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] 
         if step.name not in stale or (only is not None and step.name not in only):
             continue
         mine = todo.fingerprints[step.name]
-        meta = _meta(folder.config, step, todo.fingerprints, todo.rulings) | {"documents": len(todo.captures)}
+        meta = _meta(folder, step, todo.fingerprints, todo.rulings) | {"documents": len(todo.captures)}
         folder.derived.describe(step.name, mine, meta)
         jobs = _jobs(folder, step, todo)
         progress(step.name, 0, len(jobs))

@@ -168,7 +168,7 @@ def test_a_quotation_that_may_turn_the_sense_says_so(dispute: Tables) -> None:
     altered = next(check for check in dispute.quote_checks if check.verdict == "shortened")
     turned = replace(altered, reasons=(may_turn_sense("but not before noon"),))
     page = render(replace(dispute, quote_checks=(turned,)))
-    assert page.count("What was left out says no or sets a condition") == 3, "beside it, in the list, and as the reason"
+    assert page.count("What was left out says no or sets a condition") == 5, "beside it, in two lists, as their reasons"
 
 
 def test_quotations_beyond_the_cap_are_counted(dispute: Tables) -> None:

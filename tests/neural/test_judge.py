@@ -18,7 +18,7 @@ def known(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
     told: dict[str, object] = {
         "names": ("alike", "denied"), "means": np.zeros(2), "scales": np.ones(2),
         "coefficients": np.array([[0., 0], [2, 0], [0, 1]]), "biases": np.array([1., 0, 0]), "open": (.2, .9),
-        "mixed": (1.0, 1.0)}
+        "mixed": (1.0, 1.0), "within": -1.0}
     monkeypatch.setattr(judge, "weights", lambda: Weights(**{**told, **changed}))  # type: ignore[arg-type]
 
 
@@ -100,3 +100,10 @@ def test_the_order_of_a_pair_is_nothing() -> None:
     two = ("Seals died at Osier Bay.", "No animal was hurt by it.")
     assert (encoder.read([two]) == encoder.read([two[::-1]])).all()
     assert judge.answers([two, two]).shape == (2,)
+
+
+def test_two_sentences_of_one_article_say_the_same_less_often() -> None:
+    known_ = np.array([0, .3, .9, 1])
+    found = judge.within_article(known_)
+    assert (found[1:3] < known_[1:3]).all() and (np.diff(found) > 0).all()
+    assert found[[0, 3]] == pytest.approx([0, 1], abs=1e-6)

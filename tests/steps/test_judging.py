@@ -34,7 +34,8 @@ def no_texts(rows: Sequence[int]) -> list[tuple[str, str]]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge that leaves every pair open and weighs both opinions alike."""
     known = judge.weights()
-    made = judge.Weights(known.names, known.means, known.scales, known.coefficients, known.biases, (0, 0, 0), (1, 1))
+    made = judge.Weights(known.names, known.means, known.scales, known.coefficients, known.biases, (0, 0, 0), (1, 1),
+                         known.within)
     monkeypatch.setattr(judge, "weights", lambda: made)
 
 

@@ -18,7 +18,8 @@ def add(state: Claimed, number: int) -> None:
     state.add_documents(pa.table([[f"d{number}"], ["1911-05-01"], [["osier"]]], names=DOCUMENTS.names))
     first, owner = len(state), state.ordinals[f"d{number}"]
     state.add_statements(pa.table([[owner] * 2, [0, 9], [8, 20], [None, "a-1"], [f"one {number}", f"two {number}"],
-                                   [None, f"said {number}"], ["one denied", None]],
+                                   [None, f"said {number}"], ["one denied", None], [None, "1911-05-02"],
+                                   [None, None]],
                                   names=STATEMENTS.names), [0, 1])
     two = np.array([first, first + 1])
     state.add_vectors(two, np.full((2, SIZE), number, np.int8), np.full((2, PROBES), number, np.int16))

@@ -18,8 +18,7 @@ from whence.config import ClaimsConfig, Config, fingerprint
 from whence.gathering import copying, grouping, pairing, taking, telling
 from whence.gathering.sources import Sources
 from whence.model import Rulings
-from whence.neural import embedder, judge
-from whence.steps import claims, copies, statements
+from whence.neural import judge
 from whence.store.claimed import Claimed, manifest_of
 from whence.store.tables import Derived
 
@@ -30,9 +29,8 @@ NAME = "gathered"
 
 def home(derived: Derived, config: Config, fingerprints: Mapping[str, str]) -> Path:
     """Where the state lies for one configuration and what single documents are read from (steps' fingerprints)."""
-    reads = [fingerprints[name] for name in ("extract", "attribute")]
-    versions = statements.VERSION, copies.VERSION, claims.VERSION, judge.VERSION, embedder.VERSION
-    return derived.home(NAME, fingerprint(NAME, versions, config.claims, reads))
+    reads = [fingerprints[name] for name in ("extract", "attribute", "embed", "statements")]
+    return derived.home(NAME, fingerprint(NAME, derived.made_by(bring), config.claims, reads))
 
 
 def bring(folder: Path, sources: Sources, config: ClaimsConfig, rulings: Rulings) -> dict[str, Path]:

@@ -12,8 +12,6 @@ import numpy as np
 from whence.neural.pieces import FIRST, HALVES, LAST, tokenizer
 from whence.neural.sessions import session
 
-VERSION = 1
-"""Of the weights: raised whenever they change, since everything derived from them is then stale."""
 SIZE = 384
 LONGEST = 128
 """Wordpieces of a sentence that are read: what MiniLM was trained on (all-MiniLM-L6-v2's card)."""

@@ -22,8 +22,6 @@ from whence.neural.sessions import session
 from whence.neural.spans import CUE_TAGS, LINK_TAGS, spans
 from whence.neural.viterbi import best, shares
 
-VERSION = 2
-"""Of the weights: raised whenever they change, since everything derived from them is then stale."""
 TOGETHER = 64
 """Passages whose tags are decoded together: chosen; decoding then costs a fiftieth of reading."""
 Array = np.ndarray[Any, Any]

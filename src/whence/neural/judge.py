@@ -20,8 +20,6 @@ from whence.model import Span
 from whence.neural.pieces import FIRST, HALVES, LAST, Pieces, pieces_of
 from whence.neural.sessions import session
 
-VERSION = 3
-"""Of the weights: raised whenever they change, since everything derived from them is then stale."""
 LONGEST = 90
 """Wordpieces of a sentence that are read: as in training (99 of 100 sentences of news are shorter)."""
 OUTPUTS = 5
@@ -129,7 +127,7 @@ def within_article(same: Floats) -> Floats:
 
     Two sentences that are alike tell the same much less often where one article has both: it goes on.
     """
-    odds = same / np.maximum(1 - same, 1e-9) * np.exp(weights().within)
+    odds: Floats = same / np.maximum(1 - same, 1e-9) * np.exp(weights().within)
     return odds / (1 + odds)
 
 

@@ -15,8 +15,6 @@ import numpy as np
 
 from whence.neural.networks import shipped
 
-VERSION = 2
-"""Of the weights: raised whenever they change, since everything derived from them is then stale."""
 NETWORKS = 4
 """Networks that are asked, whose mean counts."""
 FAR = 4.0

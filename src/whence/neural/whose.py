@@ -16,8 +16,6 @@ import numpy as np
 
 from whence.neural.networks import shipped
 
-VERSION = 2
-"""Of the weights: raised whenever they change, since everything derived from them is then stale."""
 AUTHORITY, OUTLET, FURNITURE, ANONYMOUS, NOBODY = range(5)
 KINDS = ("authority", "outlet", "furniture", "anonymous", "nobody")
 """Whoever is named or has an office; another outlet; none, being no statement of the article; somebody unnamed; the

@@ -11,7 +11,6 @@ from whence.decisions import Blocs, signed
 from whence.model import Corpus, Decision, Reason, Rulings, Source, Sources, Suggestion, identify
 from whence.text.meaning import names
 
-VERSION = 2
 LONGEST = 8
 """Words of a name that is looked at for others inside it.  Chosen: longer ones are descriptions."""
 ACRONYM = range(2, 7)

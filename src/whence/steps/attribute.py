@@ -16,7 +16,6 @@ from whence.text.speech.cues import is_cue
 from whence.text.speech.people import Bearer, Cast
 from whence.text.speech.prose import Draft, Prose
 
-VERSION = 9
 Read = Callable[[Sequence[str]], Sequence[Sequence[Link]]]
 """Texts -> what stands in each, its spans counted from the start of each: the extractor, or what it found before."""
 DEEPEST = 2

@@ -11,8 +11,6 @@ from whence.text.meaning import numbers
 from whence.text.meaning.numbers import Quantity
 from whence.text.meaning.slots import same_slot
 
-VERSION = 9
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

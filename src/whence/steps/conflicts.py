@@ -13,7 +13,6 @@ from whence.text.meaning.numbers import measure
 from whence.text.meaning.wording import overlap
 from whence.text.normalize import words
 
-VERSION = 2
 LEAST_QUOTED = 4
 """Words that a quotation must have to be held against another; chosen: shorter ones are terms, not utterances."""
 ONE_UTTERANCE = .5

@@ -12,7 +12,6 @@ from whence.text.meaning.vocabulary import plain_words
 from whence.text.meaning.wording import bag, denies, in_common, names_kept, overlap
 from whence.text.normalize import folded
 
-VERSION = 1
 WHOLE = 6
 """Words that a sentence must have to be looked for inside a longer one.  Chosen: fewer stand in many sentences."""
 RUN = 4

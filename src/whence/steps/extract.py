@@ -16,7 +16,6 @@ from whence.text.page.heads import Head
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-VERSION = 4
 
 LANGUAGE_LETTERS = 20
 """Letters below which a text's language is not judged.  Chosen: about four words."""

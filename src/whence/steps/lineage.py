@@ -16,8 +16,6 @@ from whence.text.copying.kinship import HELD, SHOWN, Ground, Kinship, Link, Sour
 from whence.text.copying.pedigree import circles, comes_from, oldest_first
 from whence.text.copying.shingle import Words
 
-VERSION = 4
-
 MANY_DATED = 8
 """Dated articles that share a text from which an undated one is held to be a copy on that alone: were any of them as
 likely the original as any other, the undated one would be with one chance in nine.  Chosen on the generated worlds.

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import Literal
 
 from whence.config import OriginsConfig
 from whence.model import (
@@ -24,13 +25,13 @@ from whence.model import (
 )
 from whence.text.copying.dates import EVEN, WRONG, Window, before, window
 from whence.text.copying.oddities import Account, Lore, phrases
+from whence.text.meaning import bearers
 from whence.text.meaning.dependence import Support, Two, depends
 from whence.text.meaning.grounds import Ground, Text, ground, names_authority, outlet_of, saw_for_itself
 from whence.text.meaning.names import outlet_key
 from whence.text.meaning.unions import Unions
 from whence.text.meaning.wording import bag, overlap
 
-VERSION = 12
 Rests = Mapping[tuple[str, int], Sequence[Shown]]
 """Whom an article may show a statement to rest on, the likeliest first, by document and by where it begins."""
 RESTS = .5
@@ -160,7 +161,9 @@ class Settled:
 
 def _claim(grouping: Grouping, corpus: Corpus, sources: Sources, lines: Lines) -> Claim:
     settled = Settled({text.index: text for text in _texts(grouping, sources, lines)})
+    _read_as_one(settled, sources, lines)
     _rest_on_article(settled, grouping, sources, lines)
+    _read_as_one(settled, sources, lines)
     _follow_outlets(settled, sources)
     _close_circles(settled, sources)
     _break_circles(settled, sources)
@@ -227,6 +230,43 @@ def _since(mine: Sequence[Wording], sources: Sources, lines: Lines) -> Mapping[s
             known = found.get(outlet)
             found[outlet] = when if known is None or (when is not None and when < known) else known
     return found
+
+
+# -- one source under several names ---------------------------------------------------------------------------------
+
+def one_bearer(name: str, other: str) -> Reason:
+    """Of those on whose word the claim is told, the one's name is a part of the other's, and of nobody else's."""
+    return Reason.of(one_bearer, name=name, read_as=other)
+
+
+def _read_as_one(settled: Settled, sources: Sources, lines: Lines) -> None:
+    """Read names of the claim's sources that are of one bearer under one of them."""
+    named: dict[str, Source] = {}
+    where: dict[str, set[str]] = defaultdict(set)
+    for text in settled.texts.values():
+        for source in text.chain:
+            if source.kind in SOMEBODY and source.key is not None:
+                named[source.key] = source
+                where[source.key].add(lines.corpus.documents[text.document].text)
+    if len(named) < 2:
+        return
+    stands = bearers.one_bearer({key: source.label for key, source in named.items()}, where, sources.apart,
+                                frozenset(sources.publisher.values()))
+    outlets = {stands[key] for key, source in named.items() if key in stands and source.kind == "outlet"}
+    for index, text in list(settled.texts.items()) if stands else ():
+        chain = tuple(_standing(source, named, stands, outlets) for source in text.chain)
+        settled.texts[index] = replace(text, chain=chain)
+        settled.reasons[index] += [one_bearer(old.label, new.label) for old, new in zip(text.chain, chain, strict=True)
+                                   if old.key != new.key]
+
+
+def _standing(source: Source, named: Mapping[str, Source], stands: Mapping[str, str], outlets: set[str]) -> Source:
+    """A source under the name that stands for it; it is an outlet where any of its names is one's."""
+    if source.kind not in SOMEBODY or source.key is None or source.key not in stands:
+        return source
+    one = named[stands[source.key]]
+    kind: Literal["authority", "outlet"] = "outlet" if one.key in outlets else "authority"
+    return replace(source, key=one.key, label=one.label, kind=kind)
 
 
 # -- what an article shows elsewhere -------------------------------------------------------------------------------

@@ -19,8 +19,6 @@ from whence.text.speech.held import Held
 from whence.text.speech.ties import Asked, Library, Tie, TieKind
 from whence.text.speech.utterances import stretches
 
-VERSION = 2
-
 FOUND: Mapping[TieKind, int] = {"family": 2, "speaker": 3}
 MISSED: Mapping[TieKind, int] = {"title": 1, "outlet": 4, "publisher": 4, "author": 4, "family": 5}
 NONE_MEANT = 6

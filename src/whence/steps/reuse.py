@@ -24,8 +24,6 @@ from whence.text.copying.repeats import CONTEXT, LONGEST, repeated_starts
 from whence.text.copying.scan import hash_form
 from whence.text.copying.shingle import I64, U64, Bools, Words, read
 
-VERSION = 2
-
 TELLING = 5
 """Letters of a word that tells what a text is about; chosen, few function words are so long."""
 

@@ -10,7 +10,6 @@ from whence.text.speech import sentences as splitting
 from whence.text.speech.posts import SIGNATURE
 from whence.text.speech.running import only_leads
 
-VERSION = 4
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _QUESTION = re.compile(r"[?？؟][\"'”’“»«›)\]}』」*.!?]*\Z")

@@ -11,7 +11,6 @@ from whence.text.meaning import names, newsroom, wires
 from whence.text.speech import naming
 from whence.text.speech.mentions import BACKWARD, Folded, Mention, mention
 
-VERSION = 8
 PASSES = 2
 """How many more of its statements are told on an outlet's word, from which a name is an outlet's.  Chosen: one sentence
 misread makes no outlet.

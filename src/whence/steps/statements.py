@@ -27,7 +27,6 @@ from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
 
-VERSION = 15
 LIKELY = .5
 """The chance from which a sentence is left out as furniture: likelier than all else together."""
 LEAST, MOST = .03, 8

@@ -18,7 +18,6 @@ from whence.store import neighbours
 from whence.store.neighbours import Neighbours
 
 FILE = "index.sqlite"
-VERSION = 3
 Array = np.ndarray[Any, Any]
 Embed = Callable[[Sequence[str]], Array]
 """Texts to vectors of length one."""

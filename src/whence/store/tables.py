@@ -10,7 +10,7 @@ import os
 import shutil
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from whence import code
 from whence.model import Span, identify
 
 Row = TypeVar("Row")
@@ -165,6 +166,10 @@ class Derived:
                 rows = pc.indices_nonzero(pc.is_in(found, wanted))
             if len(rows):
                 yield from from_arrow(read_table(path).take(rows), row)
+
+    def made_by(self, *functions: Callable[..., object]) -> str:
+        """What stands for the code that some functions use (`code.digest`)."""
+        return code.digest(*functions, kept=self.folder / code.KEPT)
 
     def describe(self, step: str, fingerprint: str, meta: Mapping[str, object]) -> None:
         """Say what a fingerprint stands for, so that a later plan can tell what changed."""

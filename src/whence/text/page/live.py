@@ -4,12 +4,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from whence.text.page import moments
 from whence.text.page.furniture import Part
 from whence.text.page.lines import lines
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 WORDS = 4
 """Words that a post has at least.  Chosen: fewer are a line of times, as under a headline ("Updated at 14:40")."""

@@ -138,7 +138,7 @@ def _read(written: str, speaker: str | None) -> _Words | None:
         text = speaker                      # whom a pronoun or an office stands for, as the attribute step read it
     if not text or len(text) > LONGEST:
         return None
-    printed = naming.printed_in(text)
+    printed = naming.printed_in(text) or naming.outlet_in(text)
     body = printed or _body(naming.without_kind(text))
     bare = _without_titles(body)
     told = frozenset(names.fold_name(written)) - set(bare) - NO_OFFICE

@@ -26,6 +26,10 @@ _PRINTED = re.compile(
     r"\b(?:report|article|story|piece|column|editorial|interview|item|feature|broadcast|documentary|dispatch)s? "
     rf"(?:[\w’'-]+ )?(?:in|on|carried by|published by|printed by|aired by) (?P<name>{_NAME})$")
 
+_OWNED = re.compile(rf"(?P<outlet>{_NAME})[’']s? (?P<other>{_NAME})")
+_PERSON = re.compile(rf"{_CAP} {_CAP}")
+_JOURNALIST = re.compile(rf"{_CAP} {_CAP} (?:of|from|at|with|for) (?P<outlet>{_NAME})")
+
 _REPORTED = re.compile(
     r"(?:(?:has|have|had|was|is|also|first|later|then|as) )*"
     r"(?:report(?:s|ed|ing)|(?:has|had|have) (?:also )?learn(?:ed|t))", re.IGNORECASE)
@@ -112,6 +116,21 @@ def printed_in(source: str) -> str | None:
     """The outlet that a source's words say it stood in: "a report in the Marsh Lamp"."""
     found = _PRINTED.search(source[-2 * LONGEST:])
     return found["name"] if found and not BODIES.intersection(names.fold_name(found["name"])) else None
+
+
+def outlet_in(source: str) -> str | None:
+    """The outlet that a source's words name with a place before it, or as that of its journalist.
+
+    >>> outlet_in("Orm’s Daily Lamp"), outlet_in("the Daily Lamp's Jo Kemp"), outlet_in("Jo Kemp of the Daily Lamp")
+    ('Daily Lamp', 'the Daily Lamp', 'the Daily Lamp')
+    >>> outlet_in("Orm's Jo Kemp"), outlet_in("Jo Kemp of Orm")
+    (None, None)
+    """
+    owned, at = _OWNED.fullmatch(source), _JOURNALIST.fullmatch(source)
+    if owned and newsroom.media_name(names.fold_name(owned["other"])):
+        return owned["other"]
+    outlet = owned["outlet"] if owned and _PERSON.fullmatch(owned["other"]) else at["outlet"] if at else None
+    return outlet if outlet and newsroom.media_name(names.fold_name(outlet)) else None
 
 
 def without_kind(source: str) -> str:
