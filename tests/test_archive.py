@@ -4,7 +4,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import whence
-from whence.archive import Archive
-from whence.errors import ArchiveError, UsageError
+from whence import intake, run
+from whence.archive import Archive, silent
+from whence.errors import ArchiveError, BusyError, UsageError
+from whence.model import Verdict
 from whence.pipeline import STEPS
 
 FIRE = ("Twelve barges burned in the harbour of Mellin on Tuesday night, the port captain said. “We saw the fire from "
@@ -146,9 +150,47 @@ def test_a_changed_setting_makes_only_what_reads_it_stale(corpus: Path) -> None:
 
 
 def test_two_writers_are_kept_apart(corpus: Path) -> None:
-    with whence.open("archive") as one, whence.open("archive") as two, one.folder.writing(), \
-            pytest.raises(ArchiveError, match="another whence is writing"):
+    with whence.open("archive") as one, Archive("archive", wait=False) as two, one.folder.writing("move"), \
+            pytest.raises(BusyError, match=r"another whence is writing to this archive \(move, process"):
         two.add("saved")
+
+
+def test_a_writer_waits_its_turn_and_says_for_whom(corpus: Path) -> None:
+    told: list[str] = []
+
+    def add() -> list[Verdict]:
+        with Archive("archive", waiting=told.append) as two:
+            return two.add("saved")
+
+    with whence.open("archive") as one, ThreadPoolExecutor(1) as pool:
+        with one.folder.writing("move"):
+            added = pool.submit(add)
+            while not told:
+                time.sleep(.01)
+            assert not added.done()
+        assert {verdict.verdict for verdict in added.result()} == {"added"}
+        assert not (one.path / ".writer").exists()
+    assert "waiting for another whence to end (move, process" in told[0]
+
+
+def test_a_reader_sees_the_last_whole_state_while_another_writes(corpus: Path) -> None:
+    told: list[str] = []
+    with whence.open("archive") as one, Archive("archive", waiting=told.append) as two:
+        one.add("saved/post.txt")
+        before = one.tables()
+        one.decide("dismiss", before.claims[0].id, user="ana")
+        with one.folder.writing("add"):
+            one.folder.derived.describe("claims", "0123456789abcdef", {})
+            (one.path / "new.txt").write_text("The pier of Ostrel was shut on Monday, the ferry office said.", "utf8")
+            list(intake.take_in(one.folder, [one.path / "new.txt"]))
+            run.execute(one.folder, run.plan(one.folder), silent, only=("extract", "segment", "claims"))
+            assert two.tables() == before
+            assert [hit.document for hit in two.find("barges burned")] == [before.documents[0].id]
+            assert two.tables().decisions == ()
+        assert "this is the archive as it was 2" in told[0]
+        after = two.tables()
+        assert len(after.documents) == 2 and len(after.decisions) == 1
+        assert not one.folder.derived.home("claims", "0123456789abcdef").exists()
 
 
 def test_damage_is_found(corpus: Path) -> None:

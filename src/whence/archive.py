@@ -5,16 +5,17 @@ import getpass
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from whence import explain, gathering, intake, run
 from whence.decisions import rulings, spoken, standing, undone
-from whence.errors import UsageError
+from whence.errors import BusyError, UsageError
 from whence.exports import report, tables
 from whence.inputs.owners import read_owners
 from whence.model import (
@@ -42,16 +43,31 @@ from whence.model import (
 from whence.neural.embedder import embedder
 from whence.neural.judge import answers, cross_encoder
 from whence.pipeline import by_document
+from whence.store import whole
 from whence.store.evidence import hash_file
-from whence.store.folder import Folder
+from whence.store.folder import Folder, Waiting
 from whence.store.index import Hit, Index
+from whence.store.tables import Derived
 
 REPORT = "report.html"
+Answer = TypeVar("Answer")
 Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, QuoteCheck, Reuse, Suggestion)
 
 
 def silent(step: str, done: int, total: int) -> None:
     """Progress that is shown to nobody."""
+
+
+def unheard(line: str) -> None:
+    """What is told to nobody."""
+
+
+class State(NamedTuple):
+    """What is read: every step's fingerprint, the tables that count, and the decisions that they follow."""
+
+    prints: Mapping[str, str]
+    derived: Derived
+    decisions: tuple[Decision, ...]
 
 
 class Archive:
@@ -61,15 +77,19 @@ class Archive:
     is not computed again.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = True, progress: run.Progress = silent) -> None:
+    def __init__(self, path: str | Path, *, create: bool = True, progress: run.Progress = silent,
+                 wait: bool = True, waiting: Waiting = unheard) -> None:
         """Open the archive in the folder `path`, which is made where it is missing (or, with `create` False, refused).
 
-        `progress` is called with a step's name, how much of it is done and how much there is.
+        `progress` is called with a step's name, how much of it is done and how much there is.  Where another process is
+        writing, a writer waits its turn and a reader sees the last whole state; `waiting` is told either in a line.
+        With `wait` False a writer raises BusyError instead.
         Raises ArchiveError where something else is in the folder.
         """
         self.folder = Folder(Path(path), create=create)
         self.path = self.folder.root
         self._progress = progress
+        self._waiting, self._may_wait = waiting, wait
         self._tables: tuple[tuple[dict[str, str], tuple[Decision, ...]], Tables] | None = None
 
     def __enter__(self) -> Self:
@@ -95,7 +115,7 @@ class Archive:
         >>> [(v.verdict, v.note) for v in archive.add(examples / "halyard-news.html", "nowhere.txt")]
         [('duplicate', None), ('rejected', 'not there. Check the path')]
         """
-        with self._run("add") as detail:
+        with self._run("add", self._may_wait) as detail:
             verdicts = []
             for verdict in intake.take_in(self.folder, inputs):
                 verdicts.append(verdict)
@@ -134,28 +154,63 @@ class Archive:
         >>> (pairs > 0) == (seconds > 0)
         True
         """
-        prints = self._current().fingerprints
+        prints = self._state().prints
         return gathering.readings(gathering.home(self.folder.derived, self.folder.config, prints))
 
     def _current(self) -> run.Plan:
         """Bring everything derived up to date; the plan of what was stale, with every step's fingerprint."""
         todo = run.plan(self.folder)
-        if todo.stale:
-            with self._run("analyse") as detail:
-                todo = run.plan(self.folder)   # another process may have done it before this one held the archive
+        return self._bring(wait=self._may_wait) if todo.stale else todo
+
+    def _bring(self, wait: bool) -> run.Plan:
+        """Do what is stale once the archive is this process's own; the plan of that."""
+        with self._run("analyse", wait) as detail:
+            todo = run.plan(self.folder)       # another process may have done it before this one held the archive
+            if todo.stale:
                 run.execute(self.folder, todo, self._progress)
-                detail.update({entry.step: entry.documents for entry in todo.stale})
+            detail.update({entry.step: entry.documents for entry in todo.stale})
         return todo
 
+    def _state(self) -> State:
+        """What is to be read: everything brought up to date, or, while another process is writing, the last state that
+        was whole.
+        """
+        todo = run.plan(self.folder)
+        if todo.stale:
+            try:
+                todo = self._bring(wait=False)
+            except BusyError:
+                held = whole.read(self.folder.derived.folder)
+                if held is not None:
+                    self._waiting(f"another whence is writing ({self.folder.writer()}): this is the archive as it was "
+                                  f"{held.at}")
+                    return State(held.fingerprints, Derived(self.folder.derived.folder, held.parts),
+                                 tuple(self.folder.record.decisions()[:held.decisions]))
+                todo = self._bring(wait=self._may_wait)
+        return State(todo.fingerprints, self.folder.derived, tuple(self.folder.record.decisions()[:todo.decided]))
+
+    def _read(self, ask: Callable[[State], Answer]) -> Answer:
+        """The answer of `ask` by the state of the archive; asked again where a writer removed that state meanwhile."""
+        while True:
+            state = self._state()
+            try:
+                return ask(state)
+            except FileNotFoundError:
+                if self._state().prints == state.prints:
+                    raise
+
     @contextmanager
-    def _run(self, command: str) -> Iterator[dict[str, object]]:
+    def _run(self, command: str, wait: bool) -> Iterator[dict[str, object]]:
         """One writer's run, noted in the record with what it did."""
-        with self.folder.writing():
+        with self.folder.writing(command, self._turn if wait else None):
             self.folder.evidence.sweep()
             number = self.folder.record.begin(command)
             detail: dict[str, object] = {}
             yield detail
             self.folder.record.end(number, detail)
+
+    def _turn(self, writer: str) -> None:
+        self._waiting(f"waiting for another whence to end ({writer})")
 
     # -- asking
     def tables(self) -> Tables:
@@ -167,21 +222,27 @@ class Archive:
         >>> sorted({segment.label for segment in tables.segments})
         ['comments', 'item', 'menu', 'teaser']
         """
-        current = dict(self._current().fingerprints), tuple(self.folder.record.decisions())
+        return self._read(self._loaded)
+
+    def _loaded(self, state: State) -> Tables:
+        current = dict(state.prints), state.decisions
         if self._tables is None or self._tables[0] != current:
-            self._tables = current, self._load(*current)
+            self._tables = current, self._load(state)
         return self._tables[1]
 
-    def _load(self, prints: dict[str, str], decisions: tuple[Decision, ...]) -> Tables:
-        derived = self.folder.derived
+    def _load(self, state: State) -> Tables:
+        prints, derived, decisions = state
         segments = [*derived.read("extract", prints["extract"], "segments", Segment),
                     *derived.read("reuse", prints["reuse"], "segments", Segment)]
         limits = [*self.folder.record.limits(), *derived.read("reuse", prints["reuse"], "limits", Limit),
                   *derived.read("lineage", prints["lineage"], "limits", Limit),
                   *derived.read("claims", prints["claims"], "limits", Limit),
                   *derived.read("quotes", prints["quotes"], "limits", Limit)]
-        paths = {capture.id: capture.path for capture in self.folder.record.captures()}
-        unread = [replace(reject, input=paths[reject.input]) for reject in self._unread(prints)]
+        known = None if derived.only is None else derived.done("extract", prints["extract"])
+        paths = {capture.id: capture.path for capture in self.folder.record.captures()
+                 if known is None or capture.id in known}
+        unread = [replace(reject, input=paths[reject.input])
+                  for reject in derived.read("extract", prints["extract"], "rejects", Reject)]
         documents = _sorted(derived.read("extract", prints["extract"], "documents", Document))
         sentences = tuple(sorted(derived.read("segment", prints["segment"], "sentences", Sentence),
                                  key=lambda s: (s.document, s.start)))
@@ -213,8 +274,10 @@ class Archive:
         >>> {hit.document for hit in hits} <= {d.id for d in archive.near([hit.document for hit in hits]).documents}
         True
         """
-        prints, derived = self._current().fingerprints, self.folder.derived
-        decisions = tuple(self.folder.record.decisions())
+        return self._read(partial(self._near, documents))
+
+    def _near(self, documents: Collection[str], state: State) -> Tables:
+        prints, derived, decisions = state
         wanted = {*documents, *(place.document for one in decisions for place in one.subject.statements)}
         mine = list(derived.read_where("origins", prints["origins"], "claims", Claim, "statements.document", wanted))
         ids = {claim.id for claim in mine}
@@ -277,11 +340,14 @@ class Archive:
         >>> [len(hits) for hits in archive.find_all(["dam", "zzzz"], top=2)]
         [2, 0]
         """
-        prints = self._current().fingerprints
-        parts = self.folder.derived.parts("index", prints["index"])
+        return self._read(partial(self._found, texts, top))
+
+    def _found(self, texts: Sequence[str], top: int, state: State) -> list[list[Hit]]:
+        print_ = state.prints["index"]
+        parts = state.derived.parts("index", print_)
         if not parts:                      # an archive without a single capture
             return [[] for _ in texts]
-        opened = Index(self.folder.derived.home("index", prints["index"]) / parts[0], embedder().vectors, answers)
+        opened = Index(state.derived.home("index", print_) / parts[0], embedder().vectors, answers)
         try:
             return [opened.find(text, top) for text in texts]
         finally:
@@ -318,9 +384,12 @@ class Archive:
         >>> all(pair.names < pair.names[::-1] for pair in archive.suggestions(everything=True))
         True
         """
-        prints = self._current().fingerprints
-        found = _sorted(self.folder.derived.read("sources", prints["sources"], "suggestions", Suggestion))
-        return list(found) if everything else explain.undecided(found, self.folder.record.decisions())
+        return self._read(partial(self._suggested, everything))
+
+    @staticmethod
+    def _suggested(everything: bool, state: State) -> list[Suggestion]:
+        found = _sorted(state.derived.read("sources", state.prints["sources"], "suggestions", Suggestion))
+        return list(found) if everything else explain.undecided(found, state.decisions)
 
     # -- deciding
     def decide(self, kind: DecisionKind, *ids: str, note: str | None = None, user: str | None = None) -> list[Decision]:
@@ -345,8 +414,8 @@ class Archive:
         if kind not in explain.DECIDED:
             raise UsageError(f"{kind!r} can't be decided", mend=f"Kinds are {', '.join(explain.DECIDED)}")
         known = self.tables()
-        prints = self._current().fingerprints
-        sourced = list(self.folder.derived.read("sources", prints["sources"], "sources", Sourced))
+        sourced = self._read(lambda state: list(state.derived.read("sources", state.prints["sources"], "sources",
+                                                                   Sourced)))
         subjects = explain.subjects(known, sourced, kind, ids)
         return [self.folder.record.decide(kind, subject, user or login(), note) for subject in subjects]
 
@@ -413,14 +482,14 @@ class Archive:
         """
         path = Path(out) if out is not None else self.path / REPORT
         page = report.render(self.tables())
-        partial = path.with_name(f".{path.name}.part")
+        unfinished = path.with_name(f".{path.name}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(page, encoding="utf8")
-            partial.replace(path)
+            unfinished.write_text(page, encoding="utf8")
+            unfinished.replace(path)
         except OSError as error:
             with suppress(OSError):
-                partial.unlink()
+                unfinished.unlink()
             raise UsageError(f"can't be written ({error.strerror})", where=str(path),
                              mend="Name a file that you may write to") from None
         return path

@@ -22,6 +22,8 @@ from whence.exports.tables import FORMATS
 from whence.model import Decision, DecisionKind, QuoteVerdict, Verdict
 
 HERE = "whence-archive"
+TURN = "whence.wait"
+"""Where a command's context notes whether it may wait for another process."""
 
 
 class Commands(click.Group):
@@ -62,10 +64,16 @@ def main(debug: bool) -> None:
 
 
 def archive_option(function: Callable[..., None]) -> Callable[..., None]:
-    """-a/--archive, the same for every command."""
+    """-a/--archive and --no-wait, the same for every command."""
     option = click.option("-a", "--archive", type=click.Path(path_type=Path, file_okay=False), envvar="WHENCE_ARCHIVE",
                           default=HERE, show_default=f"$WHENCE_ARCHIVE, else ./{HERE}", help="The archive's folder.")
-    return option(function)
+    turn = click.option("--no-wait", is_flag=True, expose_value=False, callback=_note_turn,
+                        help="Stop where another whence is writing to the archive, instead of waiting for it.")
+    return option(turn(function))
+
+
+def _note_turn(context: click.Context, parameter: click.Parameter, no_wait: bool) -> None:
+    context.meta[TURN] = not no_wait
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
@@ -86,8 +94,20 @@ def opened(path: Path, *, create: bool = False) -> Iterator[Archive]:
                 tasks[step] = bars.add_task(step)
             bars.update(tasks[step], completed=done, total=total or None)
 
-        with Archive(path, create=create, progress=progress) as archive:
+        wait = click.get_current_context().meta.get(TURN, True)
+        with Archive(path, create=create, progress=progress, wait=wait, waiting=_told(console)) as archive:
             yield archive
+
+
+def _told(console: Console) -> Callable[[str], None]:
+    """Says a line on stderr, once."""
+    said: set[str] = set()
+
+    def tell(line: str) -> None:
+        if line not in said:
+            said.add(line)
+            console.print(f"whence: {line}", markup=False, highlight=False, soft_wrap=True)
+    return tell
 
 
 def print_json(value: object) -> None:

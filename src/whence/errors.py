@@ -2,7 +2,8 @@
 
     WhenceError
     ├── UsageError          the call itself can't be carried out (an unknown option, format or id)
-    ├── ArchiveError        the archive can't be opened, is locked, or does not hold together
+    ├── ArchiveError        the archive can't be opened, or does not hold together
+    │   └── BusyError       another process is writing to it
     ├── ConfigError         whence.toml can't be read, or names a setting that is not there
     └── InputError          nothing of what was handed in could be taken in
 """
@@ -27,6 +28,10 @@ class UsageError(WhenceError):
 
 class ArchiveError(WhenceError):
     """The archive can't be opened, is in use, or does not hold together."""
+
+
+class BusyError(ArchiveError):
+    """Another process is writing to the archive, and the turn was not to be waited for."""
 
 
 class ConfigError(WhenceError):

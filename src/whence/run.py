@@ -17,7 +17,10 @@ from whence.config import Config, fingerprint
 from whence.engines import local
 from whence.model import Capture, Rulings
 from whence.pipeline import STEPS, Job, Step
+from whence.store import whole
 from whence.store.folder import Folder
+from whence.store.record import now
+from whence.store.whole import Whole
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and how much there is."""
@@ -40,20 +43,22 @@ class Stale:
 class Plan:
     """What is stale, first step first, and the fingerprint under which each step's output is or will be filed.
 
-    `rulings` are what people had decided when it was planned.
+    `rulings` are what people had decided when it was planned, in so many decisions (`decided`).
     """
 
     stale: tuple[Stale, ...]
     fingerprints: Mapping[str, str]
     captures: tuple[Capture, ...]
     rulings: Rulings = decisions.NONE
+    decided: int = 0
 
 
 def plan(folder: Folder) -> Plan:
     """Compare what the record holds with what is derived.  Changes nothing."""
     captures = tuple(folder.record.captures())
     ids = {capture.id for capture in captures}
-    rulings = decisions.rulings(folder.record.decisions())
+    made = folder.record.decisions()
+    rulings = decisions.rulings(made)
     prints = fingerprints(folder.config, ids, folder.derived.made_by, rulings)
     stale: list[Stale] = []
     for step in STEPS:
@@ -61,7 +66,7 @@ def plan(folder: Folder) -> Plan:
         if missing:
             mine = _meta(folder, step, prints, rulings) | {"documents": len(ids)}
             stale.append(Stale(step.name, tuple(_reasons(folder, step, mine)), missing))
-    return Plan(tuple(stale), prints, captures, rulings)
+    return Plan(tuple(stale), prints, captures, rulings, len(made))
 
 
 def fingerprints(config: Config, ids: Iterable[str], code: Callable[..., str] = digest,
@@ -111,7 +116,8 @@ def _meta(folder: Folder, step: Step, prints: Mapping[str, str], rulings: Ruling
 def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] | None = None) -> None:
     """Do what `todo` says is stale (of the steps in `only`, where given), step by step.
 
-    Whatever interrupts it, the parts that were finished stay and the next plan leaves them out.
+    Whatever interrupts it, the parts that were finished stay and the next plan leaves them out.  Once all is done that
+    state counts as whole, and what other states left is removed.
     """
     stale = {entry.step for entry in todo.stale}
     for step in STEPS:
@@ -125,7 +131,17 @@ def execute(folder: Folder, todo: Plan, progress: Progress, only: Sequence[str] 
         pages = sum(capture.format == "html" for job in jobs for capture in job.captures) if step.single else 0
         for done, _ in enumerate(local.each(step.make, jobs, len(jobs), PAGE * pages / max(1, len(jobs))), 1):
             progress(step.name, done, len(jobs))
-        folder.derived.sweep(step.name, mine)
+    if only is None:
+        settle(folder, todo)
+
+
+def settle(folder: Folder, done: Plan) -> None:
+    """Note the state of which nothing is stale as whole, and remove what others left."""
+    derived, prints = folder.derived, done.fingerprints
+    parts = {step.name: derived.parts(step.name, prints[step.name]) for step in STEPS}
+    whole.write(derived.folder, Whole(prints, parts, done.decided, now()))
+    for step in STEPS:
+        derived.sweep(step.name, prints[step.name])
 
 
 def _jobs(folder: Folder, step: Step, todo: Plan) -> list[Job]:

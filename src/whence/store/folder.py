@@ -1,19 +1,22 @@
 """An archive's folder, opened: its evidence, record, derived tables and configuration, with one writer at a time."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from whence.config import Config, load
-from whence.errors import ArchiveError
+from whence.errors import ArchiveError, BusyError
 from whence.store.evidence import Evidence
-from whence.store.record import FILE, Record
+from whence.store.record import FILE, Record, now
 from whence.store.tables import Derived
 
-LOCK = ".lock"
+LOCK, WRITER = ".lock", ".writer"
+Waiting = Callable[[str], None]
+"""Told, once, for whom a writer waits."""
 
 
 class Folder:
@@ -43,15 +46,34 @@ class Folder:
                                mend="Name another with --archive") from None
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the archive for one writer; a second one is told so at once.  A killed process holds nothing."""
+    def writing(self, command: str = "write", wait: Waiting | None = None) -> Iterator[None]:
+        """Hold the archive for one writer's `command`.  Where another holds it, `wait` is told for whom, and the turn
+        is waited for; without it, raises BusyError at once.  A killed process holds nothing.
+        """
+        lock = FileLock(self.root / LOCK)
         try:
-            lock = FileLock(self.root / LOCK, timeout=0).acquire()
+            lock.acquire(timeout=0)
         except Timeout:
-            raise ArchiveError("another whence is writing to this archive", where=str(self.root),
-                               mend="Wait for it to end, then try again") from None
-        with lock:
+            if wait is None:
+                raise BusyError(f"another whence is writing to this archive ({self.writer()})", where=str(self.root),
+                                mend="Wait for it to end, then try again") from None
+            wait(self.writer())
+            lock.acquire()
+        try:
+            with suppress(OSError):
+                (self.root / WRITER).write_text(f"{command}, process {os.getpid()}, since {now()}", encoding="utf8")
             yield
+        finally:
+            with suppress(OSError):
+                (self.root / WRITER).unlink(missing_ok=True)
+            lock.release()
+
+    def writer(self) -> str:
+        """Who is writing, as far as it is known."""
+        try:
+            return (self.root / WRITER).read_text("utf8")[:200] or "it has just begun"
+        except (OSError, UnicodeDecodeError):
+            return "it has just begun"
 
     def close(self) -> None:
         """Release the record."""
@@ -60,5 +82,5 @@ class Folder:
 
 def _is_ours(root: Path) -> bool:
     """An empty folder, one that holds nothing but a configuration, or an archive that was cut off while being made."""
-    return all(entry.name in {"whence.toml", LOCK, "evidence", "derived"} or entry.name.startswith("record.sqlite")
-               for entry in root.iterdir())
+    ours = {"whence.toml", LOCK, WRITER, "evidence", "derived"}
+    return all(entry.name in ours or entry.name.startswith("record.sqlite") for entry in root.iterdir())

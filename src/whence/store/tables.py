@@ -10,7 +10,7 @@ import os
 import shutil
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -79,8 +79,10 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 class Derived:
     """The folder `derived/`.  Deleting it loses nothing but time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, only: Mapping[str, Collection[str]] | None = None) -> None:
+        """`only` names, for each step, the parts that count; all do where it is not given."""
         self.folder = folder
+        self.only = only
 
     def home(self, step: str, fingerprint: str) -> Path:
         """Where a step's parts under one fingerprint lie."""
@@ -124,7 +126,8 @@ class Derived:
     def parts(self, step: str, fingerprint: str) -> list[str]:
         """The names of a step's finished parts, in order."""
         home = self.home(step, fingerprint)
-        return sorted(p.name for p in home.glob("part-*") if p.is_dir()) if home.exists() else []
+        found = sorted(p.name for p in home.glob("part-*") if p.is_dir()) if home.exists() else []
+        return found if self.only is None else [name for name in found if name in self.only.get(step, ())]
 
     def inputs(self, step: str, fingerprint: str, part: str) -> list[str]:
         """The ids that one part was made from."""
