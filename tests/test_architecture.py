@@ -15,7 +15,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("steps",),
     ("inputs", "store"),
     ("engines",),
-    ("shelving", "sharing", "growth", "kin", "reading", "gathering", "pipeline", "intake", "run"),
+    ("sparing", "shelving", "sharing", "growth", "kin", "reading", "gathering", "pipeline", "intake", "run"),
     ("explain", "exports", "archive"),
     ("terminal", "cli", "web"),
     ("__init__", "__main__"),

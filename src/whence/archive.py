@@ -241,8 +241,8 @@ class Archive:
         known = None if derived.only is None else derived.done("extract", prints["extract"])
         paths = {capture.id: capture.path for capture in self.folder.record.captures()
                  if known is None or capture.id in known}
-        unread = [replace(reject, input=paths[reject.input])
-                  for reject in derived.read("extract", prints["extract"], "rejects", Reject)]
+        unread = [replace(reject, input=paths.get(reject.input, reject.input))
+                  for reject in _refused(state, prints)]
         documents = _sorted(derived.read("extract", prints["extract"], "documents", Document))
         sentences = tuple(sorted(derived.read("segment", prints["segment"], "sentences", Sentence),
                                  key=lambda s: (s.document, s.start)))
@@ -294,6 +294,17 @@ class Archive:
                                                     "document", wanted)),
             reuses=(), families=(), claims=_sorted([*mine, *others]), conflicts=_sorted(conflicts), rejects=(),
             limits=(), decisions=decisions)
+
+    def failed(self) -> list[Reject]:
+        """What a step failed on after it had been taken in, by path: it is left out of that step, and the rest is done.
+
+        >>> archive.failed()
+        []
+        """
+        paths = {capture.id: capture.path for capture in self.folder.record.captures()}
+        told = self._read(lambda state: list(_refused(state, [step for step in state.prints if step != "extract"])))
+        return sorted((replace(reject, input=paths.get(reject.input, reject.input)) for reject in told),
+                      key=lambda reject: (reject.input, reject.step))
 
     def _unread(self, prints: Mapping[str, str]) -> list[Reject]:
         """Articles, by id, that were taken in and turned out to hold no text."""
@@ -517,6 +528,12 @@ class Archive:
     def _hash(self, capture: Capture) -> str:
         raw = self.folder.evidence.read(capture.blob, capture.offset, capture.length)
         return hashlib.sha256(raw).hexdigest()
+
+
+def _refused(state: State, steps: Iterable[str]) -> Iterator[Reject]:
+    """What steps refused, by the ids of articles."""
+    for step in steps:
+        yield from state.derived.read(step, state.prints[step], "rejects", Reject)
 
 
 def login() -> str:

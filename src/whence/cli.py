@@ -1,11 +1,14 @@
 """The command line: each command opens the archive, asks one thing of it, and prints what comes back."""
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from whence import explain, terminal
 from whence.archive import Archive
 from whence.errors import ArchiveError, InputError, UsageError, WhenceError
 from whence.exports.tables import FORMATS
-from whence.model import Decision, DecisionKind, QuoteVerdict, Verdict
+from whence.model import Decision, DecisionKind, QuoteVerdict, Reject, Verdict
 
 HERE = "whence-archive"
 TURN = "whence.wait"
@@ -42,10 +45,41 @@ class Commands(click.Group):
             # The reader (head, less) has gone: nothing is wrong, and nothing more can be said.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except click.ClickException:
+            raise
+        except Exception as error:
+            if ctx.params.get("debug") or isinstance(error, click.exceptions.Exit | click.Abort):
+                raise
+            click.echo(f"whence: {worded(error)}", err=True)
+            ctx.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a person needs them, not of the alphabet."""
         return list(self.commands)
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SAFE = "Nothing that was taken in is lost, and the same command goes on where this one stopped"
+
+
+def worded(error: Exception) -> str:
+    """What went wrong outside of Whence, or in it, in one line: what, where, and how to mend it."""
+    words = " ".join(str(error).split())[:300]
+    full = isinstance(error, OSError) and (error.errno in FULL or "No space left" in words or "too large" in words)
+    if full or (isinstance(error, sqlite3.OperationalError) and ("full" in words or "disk I/O" in words)):
+        where = getattr(error, "filename", None)
+        return f"{f'{where}: ' if where else ''}the disk, or what may be written to it, is full. Make room. {SAFE}"
+    if isinstance(error, MemoryError):
+        return f"there is not enough memory. Close other programs, or use a machine with more. {SAFE}"
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or words}. See that it is there and that you may read and write it. {SAFE}"
+    if isinstance(error, sqlite3.Error):
+        return f"the record can't be used ({words}). `whence verify` tells what is wrong with it"
+    if isinstance(error, BrokenExecutor):
+        return f"a worker process ended before its time, perhaps for want of memory. {SAFE}"
+    return (f"something failed that should not have ({type(error).__name__}: {words}). {SAFE}. "
+            "`whence --debug ...` shows where; please report it")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -137,6 +171,7 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
         stale = opened_archive.analyse()
         known = opened_archive.tables()
         page = opened_archive.report()
+        failed = opened_archive.failed()
     if as_json:
         print_json({"verdicts": verdicts, "computed": [entry.step for entry in stale], "report": str(page),
                     "overview": explain.overview(known)})
@@ -147,6 +182,7 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
         terminal.summary(seen)
         terminal.suggested(seen.suggestions, at(archive))
         click.echo(f"The whole of it: {page}\nWhy a number:    whence why ID{at(archive)}")
+    complain_of(failed)
 
 
 @main.command(short_help="Take inputs in; one verdict for each.")
@@ -187,8 +223,10 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
         told = not dry_run and not as_json
         pairs, seconds = opened_archive.readings() if told and "claims" in {entry.step for entry in stale} else (0, 0.0)
         open_pairs = len(opened_archive.suggestions()) if told else 0
+        failed = [] if dry_run else opened_archive.failed()
     if as_json:
         print_json(stale)
+        complain_of(failed)
         return
     for entry in stale:
         click.echo(f"{entry.step}: {entry.documents} articles, because {'; '.join(entry.reasons)}")
@@ -197,6 +235,7 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
     if not stale:
         click.echo("Nothing to compute: everything is up to date.")
     terminal.suggested(open_pairs, at(archive))
+    complain_of(failed)
 
 
 @main.command(short_help="Claims with their origins, first what a reader should see first.")
@@ -344,6 +383,14 @@ def at(archive: Path) -> str:
 def nothing(verdicts: Sequence[Verdict]) -> bool:
     """Whether not one input could be taken in."""
     return all(verdict.verdict == "rejected" for verdict in verdicts)
+
+
+def complain_of(failed: Sequence[Reject]) -> None:
+    """Raises InputError where a step failed on an article, once all else is done and told."""
+    if failed:
+        first = failed[0]
+        more = f", and {len(failed) - 1} more; `whence export jsonl` lists them in rejects.jsonl" if failed[1:] else ""
+        raise InputError(f"step {first.step}: {first.reason}{more}", where=first.input)
 
 
 def complain_if_nothing(verdicts: Sequence[Verdict]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,6 +42,7 @@ from whence.model import (
 )
 from whence.neural import whose
 from whence.neural.extractor import Link
+from whence.sparing import OF_THE_MACHINE, refused, spared, without_failing
 from whence.steps import (
     aliases,
     attribute,
@@ -146,7 +147,7 @@ def make_extract(job: Job) -> None:
     rejects: list[Reject] = []
     raws = evidence.read_all((capture.blob, capture.offset, capture.length) for capture in job.captures)
     for capture, raw in zip(job.captures, raws, strict=True):
-        found = extract.extract(articles.page(capture.id, capture.sha256, capture.format, raw), job.config.extract)
+        found = _extracted(job, capture, raw)
         if isinstance(found, Reject):
             rejects.append(found)
         else:
@@ -156,11 +157,25 @@ def make_extract(job: Job) -> None:
         "documents": (Document, documents), "segments": (Segment, segments), "rejects": (Reject, rejects)})
 
 
+def _extracted(job: Job, capture: Capture, raw: bytes) -> tuple[Document, tuple[Segment, ...]] | Reject:
+    try:
+        return extract.extract(articles.page(capture.id, capture.sha256, capture.format, raw), job.config.extract)
+    except OF_THE_MACHINE:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever a page makes the parsers raise
+        return refused("extract", capture.id, error)
+
+
 def make_segment(job: Job) -> None:
     """Documents to sentences."""
-    documents = job.mine("extract", "documents", Document)
-    found = [s for document in documents for s in segment.sentences(document, job.config.segment)]
-    job.write_part("segment", {"sentences": (Sentence, found)})
+    rejects: list[Reject] = []
+    found = spared("segment", job.mine("extract", "documents", Document),
+                   lambda d: segment.sentences(d, job.config.segment), rejects)
+    job.write_part("segment", {"sentences": (Sentence, _all(found)), "rejects": (Reject, rejects)})
+
+
+def _all(found: Mapping[str, Iterable[Row]]) -> list[Row]:
+    return [row for rows in found.values() for row in rows]
 
 
 def make_attribute(job: Job) -> None:
@@ -168,7 +183,10 @@ def make_attribute(job: Job) -> None:
     sentences = by_document(job.mine("segment", "sentences", Sentence))
     segments = by_document(job.mine("extract", "segments", Segment))
     documents, config = job.mine("extract", "documents", Document), job.config.attribute
-    spans = {d.id: attribute.passages(d, sentences[d.id], segments[d.id], config) for d in documents}
+    rejects: list[Reject] = []
+    spans = spared("attribute", documents, lambda d: attribute.passages(d, sentences[d.id], segments[d.id], config),
+                   rejects)
+    documents = [d for d in documents if d.id in spans]
     cut = {d.id: attribute.cut(d, sentences[d.id], spans[d.id]) for d in documents}
     read = reading.links(job.derived, [*(passage for some in cut.values() for passage in some),
                                        *((text, ()) for d in documents if (text := attribute.headline(d, config)))])
@@ -180,11 +198,12 @@ def make_attribute(job: Job) -> None:
         known.update((text, found.links) for (text, _), found in reading.links(job.derived, fresh).items())
         return [known[text] for text in texts]
 
-    found = [a for d in documents
-             for a in attribute.attributions(d, sentences[d.id], segments[d.id], config, links)]
-    seen = [one for d in documents
-            for one in attribute.seen(d, sentences[d.id], spans[d.id], [read[passage] for passage in cut[d.id]])]
-    job.write_part("attribute", {"attributions": (Attribution, found), "seen": (Seen, seen)})
+    found = spared("attribute", documents, lambda d: attribute.attributions(d, sentences[d.id], segments[d.id], config,
+                                                                            links), rejects)
+    seen = spared("attribute", [d for d in documents if d.id in found], lambda d: attribute.seen(
+        d, sentences[d.id], spans[d.id], [read[passage] for passage in cut[d.id]]), rejects)
+    job.write_part("attribute", {"attributions": (Attribution, _all(found)), "seen": (Seen, _all(seen)),
+                                 "rejects": (Reject, rejects)})
 
 
 def make_embed(job: Job) -> None:
@@ -234,15 +253,18 @@ def make_lineage(job: Job) -> None:
 
 def make_statements(job: Job) -> None:
     """Sentences and attributions to statements, and the names in their articles."""
-    documents = job.mine("extract", "documents", Document)
+    unread = {reject.input for reject in job.mine("attribute", "rejects", Reject)}   # who says it isn't known
+    documents = [d for d in job.mine("extract", "documents", Document) if d.id not in unread]
     sentences = by_document(job.mine("segment", "sentences", Sentence))
     segments = by_document(job.mine("extract", "segments", Segment))
     told = by_document(job.mine("attribute", "attributions", Attribution))
     seen = by_document(job.mine("attribute", "seen", Seen))
-    said = [one for d in documents
-            for one in statements.of_document(d, sentences[d.id], segments[d.id], told[d.id], seen[d.id])]
-    names = [statements.names_of(d) for d in documents]
-    job.write_part("statements", {"statements": (Utterance, said), "articles": (ArticleNames, names)})
+    rejects: list[Reject] = []
+    names = spared("statements", documents, statements.names_of, rejects)
+    said = spared("statements", [d for d in documents if d.id in names], lambda d: statements.of_document(
+        d, sentences[d.id], segments[d.id], told[d.id], seen[d.id]), rejects)
+    job.write_part("statements", {"statements": (Utterance, _all(said)), "rejects": (Reject, rejects),
+                                  "articles": (ArticleNames, list(names.values()))})
 
 
 def make_claims(job: Job) -> None:
@@ -288,27 +310,51 @@ def _without(job: Job, documents: Sequence[str]) -> dict[str, tuple[Utterance, .
 
 def make_sources(job: Job) -> None:
     """Attributions to whom they name, and which names may be one."""
-    corpus = job.corpus_as_decided()
-    read = sources.resolve(corpus, _passing(job))
+    corpus, rejects = job.corpus_as_decided(), list[Reject]()
+    read = resolved(job, corpus, rejects)
     decided = aliases.decide(read, corpus, job.rulings)
     bearers = [Sourced(a, s.written, s.key, s.label) for a, s in sorted(decided.of.items()) if s.key is not None]
     bearers += [Sourced("", key, key, label) for key, label in sorted(decided.labels.items())]
-    job.write_whole("sources", {"sources": (Sourced, bearers), "suggestions": (Suggestion, aliases.suggest(read))})
+    job.write_whole("sources", {"sources": (Sourced, bearers), "suggestions": (Suggestion, aliases.suggest(read)),
+                                "rejects": (Reject, rejects)})
+
+
+def resolved(job: Job, corpus: Corpus, rejects: list[Reject]) -> Sources:
+    """Whom attributions name; the articles on which that fails, without theirs, and told in `rejects`."""
+    def attempt(documents: Sequence[str]) -> Sources:
+        some = {id: corpus.attributions.get(id, ()) for id in documents}
+        return sources.resolve(replace(corpus, attributions=some), _passing(job))
+
+    return without_failing(sorted(corpus.documents), attempt,
+                           lambda id, error: rejects.append(refused("sources", id, error)))
 
 
 def make_conflicts(job: Job) -> None:
     """Groups and sources to what disagrees in each."""
     corpus = job.corpus_as_decided()
-    grouped = Grouped(job.all("claims", "groupings", Grouping), job.all("claims", "denials", Denial))
-    job.write_whole("conflicts", {"conflicts": (Conflict, conflicts.find(grouped, corpus, named(job, corpus)))})
+    groupings, rejects = job.all("claims", "groupings", Grouping), list[Reject]()
+    denials, who = job.all("claims", "denials", Denial), named(job, corpus)
+
+    def attempt(some: Sequence[Grouping]) -> Sequence[Conflict]:
+        held = {grouping.id for grouping in some}
+        return conflicts.find(Grouped(some, [d for d in denials if {d.one, d.other} <= held]), corpus, who)
+
+    found = without_failing(groupings, attempt, partial(_note, "conflicts", rejects))
+    job.write_whole("conflicts", {"conflicts": (Conflict, found), "rejects": (Reject, rejects)})
+
+
+def _note(step: str, rejects: list[Reject], grouping: Grouping, error: Exception) -> None:
+    rejects.append(refused(step, grouping.wordings[0].document, error))
 
 
 def make_origins(job: Job) -> None:
     """Groups to claims with their roots, low and high."""
     corpus = job.corpus_as_decided()
-    groupings = job.all("claims", "groupings", Grouping)
-    found = origins.count(groupings, corpus, named(job, corpus), job.config.origins, _rests(job))
-    job.write_whole("origins", {"claims": (Claim, found)})
+    groupings, rejects = job.all("claims", "groupings", Grouping), list[Reject]()
+    who, rests = named(job, corpus), _rests(job)
+    found = without_failing(groupings, lambda some: origins.count(some, corpus, who, job.config.origins, rests),
+                            partial(_note, "origins", rejects))
+    job.write_whole("origins", {"claims": (Claim, found), "rejects": (Reject, rejects)})
 
 
 def _rests(job: Job) -> dict[tuple[str, int], list[Shown]]:
@@ -329,13 +375,21 @@ def _told(job: Job, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
 def make_quotes(job: Job) -> None:
     """Quotations to what became of them, where the text that they are from is held."""
     corpus = job.corpus_as_decided()
-    found, limits = quotes.check(corpus, named(job, corpus), job.config.quotes)
-    job.write_whole("quotes", {"quote_checks": (QuoteCheck, found), "limits": (Limit, limits)})
+    who, rejects = named(job, corpus), list[Reject]()
+
+    def attempt(some: Sequence[str]) -> tuple[Sequence[QuoteCheck], Sequence[Limit]]:
+        told = {id: corpus.attributions.get(id, ()) for id in some}
+        return quotes.check(replace(corpus, attributions=told), who, job.config.quotes)
+
+    found, limits = without_failing(sorted(corpus.documents), attempt,
+                                    lambda id, error: rejects.append(refused("quotes", id, error)))
+    job.write_whole("quotes", {"quote_checks": (QuoteCheck, found), "limits": (Limit, limits),
+                               "rejects": (Reject, rejects)})
 
 
 def named(job: Job, corpus: Corpus) -> Sources:
     """Whom attributions name, as people decided."""
-    return aliases.decide(sources.resolve(corpus, _passing(job)), corpus, job.rulings)
+    return aliases.decide(resolved(job, corpus, []), corpus, job.rulings)
 
 
 def _passing(job: Job) -> dict[str, int]:

@@ -61,6 +61,8 @@ def read(html: str) -> Article | None:
         claims = checks.reviewed([script.text or "" for script in tree.xpath(stated_dates.LINKED)])
         layout.tidy(tree)
         body = bare_extraction(tree, include_comments=False, fast=True, with_metadata=False)
+    except (OSError, MemoryError):         # no page is to blame for a full disk
+        raise
     except Exception:  # noqa: BLE001  hostile pages make the parsers beneath raise anything
         return None
     text = (body.text if isinstance(body, Document) else None) or ""
