@@ -76,7 +76,7 @@ def test_every_step_reaches_its_own_module() -> None:
 
 
 def test_what_is_kept_is_only_kept(tmp_path: Path) -> None:
-    kept = tmp_path / "deep" / "code.json"
+    kept = tmp_path / "code.json"
     assert code.digest(lookup.Lookup, kept=kept) == code.digest(lookup.Lookup) != code.digest(numerals.numeral)
     assert json.loads(kept.read_text("utf8"))["digests"]
     kept.write_text("{", "utf8")

@@ -75,13 +75,12 @@ class _Code:
         self.modules: dict[str, Module] = {}
 
     def keep(self) -> None:
-        """Keep what was read; where that can't be done it is read again the next time."""
-        if self.kept is None:
+        """Keep what was read, if its folder is there; where that can't be done it is read again the next time."""
+        if self.kept is None or not self.kept.parent.is_dir():
             return
         told = {"of": str(PACKAGE), "state": self.state, "digests": self.digests, "read": self.known}
         partial = self.kept.with_name(f".{self.kept.name}-{os.getpid()}")
         try:
-            self.kept.parent.mkdir(parents=True, exist_ok=True)
             partial.write_text(json.dumps(told), "utf8")
             partial.replace(self.kept)
         except OSError:
