@@ -176,3 +176,46 @@ def test_no_command_is_promised_before_it_works(run: Run) -> None:
 @pytest.mark.parametrize("command", list(main.commands))
 def test_every_help_has_an_example(run: Run, command: str) -> None:
     assert f"whence {command}" in run(command, "--help").stdout.split("Example")[1]
+
+
+def test_a_trace_that_took_nothing_in_leaves_nothing_and_says_so_once(run: Run) -> None:
+    answer = run("trace", "nowhere.txt", "-a", "fresh")
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert answer.stderr == "whence: nowhere.txt: not there. Check the path\n"
+    assert not Path("fresh").exists()
+    Path("kept").mkdir()
+    Path("kept/whence.toml").write_text("", encoding="utf8")
+    assert run("add", "nowhere.txt", "-a", "kept").exit_code == 1
+    assert [path.name for path in Path("kept").iterdir()] == ["whence.toml"]
+
+
+def test_an_archive_that_held_something_is_never_taken_away(run: Run) -> None:
+    Path("a.txt").write_text("The pier of Ostrel was shut on Monday, the ferry office said.", encoding="utf8")
+    assert run("add", "a.txt").exit_code == 0
+    assert run("add", "nowhere.txt").exit_code == 1
+    assert len(json.loads(run("claims", "--json").stdout)) == 1
+
+
+def test_owners_of_outlets_that_nobody_knows_are_named(run: Run) -> None:
+    Path("a.txt").write_text("Publisher: Ostrel Post\n\nThe pier was shut on Monday, the ferry office said.", "utf8")
+    run("add", "a.txt")
+    Path("owners.csv").write_text("outlet,owner\nOstrel Post,X\nNo Such Gazette,X\n", encoding="utf8")
+    assert "count for nothing yet: No Such Gazette\n" in run("owners", "owners.csv").stderr
+
+
+def test_find_leaves_out_what_is_not_the_articles_own(run: Run) -> None:
+    Path("a.txt").write_text("Pier shut\n\nThe pier of Ostrel was shut on Monday, the ferry office said. Nobody knows "
+                             "for how long it will be shut.\n\nRead also: Ostrel bakes the longest loaf", "utf8")
+    run("add", "a.txt")
+    assert "loaf" not in run("find", "the longest loaf of Ostrel").stdout
+    assert "Nothing in this archive says that" in run("find", "the pier of Marsk was painted green").stdout
+
+
+def test_claims_are_narrowed_down_and_cut(run: Run) -> None:
+    Path("a.txt").write_text("Date: 2031-05-02\n\nThe pier of Ostrel was shut on Monday, the ferry office said. The "
+                             "bakers of Orle went on strike for better ovens.", encoding="utf8")
+    run("add", "a.txt")
+    assert [claim["text"][:9] for claim in json.loads(run("claims", "--about", "baker strike", "--json").stdout)] == [
+        "The baker"]
+    assert run("claims", "--since", "2032").stdout == "No claim is like that.\n"
+    assert "1 more: --limit 0 lists all." in run("claims", "--limit", "1").stdout

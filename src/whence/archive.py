@@ -48,6 +48,7 @@ from whence.store.evidence import hash_file
 from whence.store.folder import Folder, Waiting
 from whence.store.index import Hit, Index
 from whence.store.tables import Derived
+from whence.text.meaning import names
 
 REPORT = "report.html"
 Answer = TypeVar("Answer")
@@ -126,6 +127,17 @@ class Archive:
             verdicts = [_judged(verdict, unread) for verdict in verdicts]
             detail.update(Counter(verdict.verdict for verdict in verdicts))
         return verdicts
+
+    def unmake(self) -> None:
+        """Take the archive away again, where this object made it and nothing came into it.
+
+        >>> import whence
+        >>> from pathlib import Path
+        >>> archive = whence.open("in-vain")
+        >>> [verdict.verdict for verdict in archive.add("nowhere.txt")], archive.unmake(), Path("in-vain").exists()
+        (['rejected'], None, False)
+        """
+        self.folder.unmake()
 
     def plan(self) -> tuple[run.Stale, ...]:
         """What is stale and why; empty where everything derived is up to date.
@@ -310,21 +322,25 @@ class Archive:
         """Articles, by id, that were taken in and turned out to hold no text."""
         return list(self.folder.derived.read("extract", prints["extract"], "rejects", Reject))
 
-    def claims(self, min_documents: int = 1, *, conflicts: bool = False) -> list[Claim]:
-        """Claims told by at least so many documents (with `conflicts`, only those in conflict), by rank: on top what a
-        reader should see first.
+    def claims(self, min_documents: int = 1, *, conflicts: bool = False, about: str | None = None,
+               source: str | None = None, publisher: str | None = None, since: str | None = None,
+               until: str | None = None) -> list[Claim]:
+        """Claims by rank, on top what a reader should see first: those told by at least so many documents; with
+        `conflicts`, in conflict; `about` these words; on the word of a `source`, or told by a `publisher`, of this name
+        or one that it is a part of; told by an article `since` a day, and `until` one (2031-05-02, 2031-05 or 2031).
 
-        Those that a person dismissed come last; a conflict that a person dismissed is none.
+        Those that a person dismissed come last; a conflict that a person dismissed is none.  Raises UsageError for a
+        day that is none.
 
         >>> first = archive.claims(min_documents=3)[0]
         >>> first.rank, 1 <= first.origins.low <= first.origins.high
         (1, True)
+        >>> len(archive.claims(2, about="killed at Doskala", source="Documentation Centre", until="2031-10-15"))
+        1
         """
-        known = self.tables()
-        aside = explain.dismissed(known)
-        disputed = {conflict.claim for conflict in known.conflicts if conflict.id not in aside}
-        return explain.by_rank((claim for claim in known.claims if explain.spread(claim) >= min_documents
-                                  and (not conflicts or claim.id in disputed)), aside)
+        index = explain.Index.of(self.tables())
+        asked = explain.Asked(min_documents, conflicts, about, source, publisher, since, until)
+        return explain.by_rank(explain.choose(index, asked), index.dismissed)
 
     def why(self, id: str) -> explain.Why:
         """The whole chain behind a claim (and how it changed on the way: `way`), a family, an attribution, a reuse, a
@@ -471,6 +487,18 @@ class Archive:
         """
         subject = Subject("owners", owners=read_owners(Path(file)))
         return self.folder.record.decide("owners", subject, user or login(), note)
+
+    def unknown(self, made: Decision) -> list[str]:
+        """The outlets of a list of owners that no article here is of, and none names.
+
+        >>> with open("others.csv", "w") as file:
+        ...     print("outlet,owner", "No Such Gazette,Gorge Holding", sep="\\n", file=file)
+        >>> archive.unknown(archive.owners("others.csv", user="ana")), archive.undo(user="ana").kind
+        (['No Such Gazette'], 'undo')
+        """
+        held = self._read(lambda state: {row.key for row in state.derived.read(
+            "sources", state.prints["sources"], "sources", Sourced) if not row.attribution})
+        return [owned.outlet for owned in made.subject.owners if names.outlet_key(owned.outlet) not in held]
 
     # -- giving out
     def export(self, format: str, out: str | Path) -> list[Path]:

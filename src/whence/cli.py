@@ -163,10 +163,12 @@ def trace(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
     """
     with opened(archive, create=True) as opened_archive:
         verdicts = opened_archive.add(*inputs)
-        if not as_json:
-            terminal.verdicts(verdicts)
-        elif nothing(verdicts):
+        if nothing(verdicts):
+            opened_archive.unmake()
+        if as_json and nothing(verdicts):
             print_json({"verdicts": verdicts})
+        elif not as_json and not (nothing(verdicts) and len(verdicts) == 1):
+            terminal.verdicts(verdicts)
         complain_if_nothing(verdicts)
         stale = opened_archive.analyse()
         known = opened_archive.tables()
@@ -198,9 +200,11 @@ def add(inputs: Sequence[Path], archive: Path, as_json: bool) -> None:
     """
     with opened(archive, create=True) as opened_archive:
         verdicts = opened_archive.add(*inputs)
+        if nothing(verdicts):
+            opened_archive.unmake()
     if as_json:
         print_json(verdicts)
-    else:
+    elif not (nothing(verdicts) and len(verdicts) == 1):
         terminal.verdicts(verdicts, everything=True)
     complain_if_nothing(verdicts)
 
@@ -229,7 +233,8 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
         complain_of(failed)
         return
     for entry in stale:
-        click.echo(f"{entry.step}: {entry.documents} articles, because {'; '.join(entry.reasons)}")
+        noun = "article" if entry.documents == 1 else "articles"
+        click.echo(f"{entry.step}: {entry.documents:,} {noun}, because {'; '.join(entry.reasons)}")
     if pairs:
         click.echo(f"The judge's network read {pairs:,} pairs of statements in {seconds:.0f} of {took:.0f} seconds.")
     if not stale:
@@ -244,20 +249,32 @@ def analyse(archive: Path, as_json: bool, dry_run: bool) -> None:
 @click.option("--min-documents", type=click.IntRange(1), default=1, show_default=True,
               help="Only claims told by at least so many documents.")
 @click.option("--conflicts", is_flag=True, help="Only claims whose statements disagree.")
-def claims(archive: Path, as_json: bool, min_documents: int, conflicts: bool) -> None:
+@click.option("--about", metavar="WORDS", help="Only claims in which all of these words stand, in any form.")
+@click.option("--source", metavar="NAME", help="Only claims told on the word of somebody of this name.")
+@click.option("--publisher", metavar="NAME", help="Only claims told by an outlet of this name.")
+@click.option("--since", metavar="DAY", help="Only claims told by an article of this day or a later one.")
+@click.option("--until", metavar="DAY", help="Only claims told by an article of this day or an earlier one.")
+@click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="At most so many; 0 for all.")
+def claims(archive: Path, as_json: bool, limit: int, **asked: Any) -> None:
     """Claims by their rank, with their origins low to high: first what many articles tell near their beginnings.
 
     \b
-    Example:
+    Examples:
         whence claims --min-documents 3 --conflicts
+        whence claims --about "bridge closed" --source "Ann Brae" --since 2031-05-02
     """
     with opened(archive) as opened_archive:
-        chosen = opened_archive.claims(min_documents, conflicts=conflicts)
+        found = opened_archive.claims(**asked)
         index = explain.Index.of(opened_archive.tables())
+    chosen = found[:limit] if limit else found
     if as_json:
         print_json(chosen)
+    elif not found:
+        click.echo("No claim is like that.")
     else:
         terminal.console().print(terminal.claims([explain.claim_line(index, claim) for claim in chosen]))
+    if len(chosen) < len(found):
+        click.echo(f"{len(found) - len(chosen):,} more: --limit 0 lists all.", err=as_json)
 
 
 @main.command(short_help="The whole chain behind a claim, family or attribution.")
@@ -517,7 +534,11 @@ def owners(file: Path, note: str | None, archive: Path, as_json: bool) -> None:
     """
     with opened(archive) as opened_archive:
         made = opened_archive.owners(file, note)
+        unknown = opened_archive.unknown(made)
     show_decisions([made], as_json, archive)
+    if unknown:
+        told = ", ".join(map(explain.flat, unknown))
+        click.echo(f"Not known here, so that they count for nothing yet: {told}", err=True)
 
 
 def show_decisions(made: Sequence[Decision], as_json: bool, archive: Path) -> None:

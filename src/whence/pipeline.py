@@ -218,7 +218,11 @@ def make_embed(job: Job) -> None:
 def make_index(job: Job) -> None:
     """Sentences and titles to the index of their words and their meaning."""
     documents = {d.id: d for d in sorted(job.all("extract", "documents", Document), key=lambda d: d.id)}
-    told = sorted(job.all("segment", "sentences", Sentence), key=place)
+    aside = by_document(s for s in job.all("extract", "segments", Segment)
+                        if s.label in statements.ASIDE and s.label != "checked")
+    own = (s for s in job.all("segment", "sentences", Sentence)
+           if not any(s.start < part.end and part.start < s.end for part in aside.get(s.document, ())))
+    told = sorted(own, key=place)
     with job.derived.building("index", job.fingerprints["index"], job.ids) as part:
         index.build(part, documents, told, lambda texts: reading.vectors(job.derived, texts))
 

@@ -125,6 +125,8 @@ def hits(rows: Sequence[Mapping[str, Any]], related: Sequence[Found], documents:
     """Where a sentence stands: who published it, the words, and how they stand to what was asked."""
     if not rows:
         click.echo("Nothing in this archive shares a word with it.")
+    elif not any(how.relation for how in related):
+        click.echo("Nothing in this archive says that, or the contrary, as far as the judge can tell. The nearest:")
     for row, how in zip(rows, related, strict=True):
         document = documents[row["document"]]
         title_only = row["start"] is None

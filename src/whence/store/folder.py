@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ class Folder:
 
     def __init__(self, root: Path, *, create: bool = True) -> None:
         self.root = root
+        self.made = not (root / FILE).exists()
         if not (root / FILE).exists():
             if not create:
                 raise ArchiveError("there is no archive here", where=str(root),
@@ -78,6 +80,19 @@ class Folder:
     def close(self) -> None:
         """Release the record."""
         self.record.close()
+
+    def unmake(self) -> None:
+        """Take an archive away again that was made just now and that nothing came into; another is left as it is."""
+        if not self.made or self.record.captures() or self.record.decisions():
+            return
+        self.close()
+        for entry in self.root.iterdir():
+            if entry.is_dir() and entry.name in ("evidence", "derived"):
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name in (LOCK, WRITER) or entry.name.startswith(FILE):
+                entry.unlink(missing_ok=True)
+        with suppress(OSError):                # a configuration stays, and its folder with it
+            self.root.rmdir()
 
 
 def _is_ours(root: Path) -> bool:
