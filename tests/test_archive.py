@@ -206,6 +206,29 @@ def test_damage_is_found(corpus: Path) -> None:
     assert any("is missing" in line for line in wrong)
 
 
+@pytest.mark.parametrize("step", [step.name for step in STEPS if step.name != "embed"])
+def test_a_damaged_table_is_noticed_and_made_anew(corpus: Path, tmp_path: Path, step: str) -> None:
+    told: list[str] = []
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        before = exported(archive, tmp_path / "before")
+    for path in sorted(Path("archive/derived", step).rglob("*.parquet")):
+        if path.name != "inputs.parquet":
+            content = bytearray(path.read_bytes())
+            content[len(content) // 3] ^= 255
+            path.write_bytes(content)
+    for path in Path("archive/derived", step).rglob("*.sqlite"):
+        path.write_bytes(path.read_bytes()[:5000])
+    with Archive("archive", waiting=told.append) as archive:
+        wrong = archive.verify()
+        assert wrong and all("damaged; it is made anew when it is read" in line for line in wrong)
+        archive.find("barges burned")
+        assert exported(archive, tmp_path / "after") == before
+        if step not in ("segment", "statements"):                  # nothing that is told is read from these again
+            assert told and "was damaged, and is made anew" in told[0]
+            assert archive.verify() == []
+
+
 def test_there_must_be_room_for_an_archive(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "holiday.jpg").write_bytes(b"x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -51,6 +52,8 @@ from whence.store.tables import Derived
 from whence.text.meaning import names
 
 REPORT = "report.html"
+DAMAGE = (OSError, ValueError, KeyError, sqlite3.DatabaseError)
+"""What reading a damaged table raises (Arrow's and msgspec's errors are of these), and other things do too."""
 Answer = TypeVar("Answer")
 Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, QuoteCheck, Reuse, Suggestion)
 
@@ -179,9 +182,21 @@ class Archive:
         with self._run("analyse", wait) as detail:
             todo = run.plan(self.folder)       # another process may have done it before this one held the archive
             if todo.stale:
-                run.execute(self.folder, todo, self._progress)
+                self._execute(todo)
             detail.update({entry.step: entry.documents for entry in todo.stale})
         return todo
+
+    def _execute(self, todo: run.Plan) -> None:
+        """Do what is stale; where a table that it reads was damaged, that is made anew first."""
+        try:
+            run.execute(self.folder, todo, self._progress)
+        except DAMAGE:
+            found = run.mend(self.folder, todo.fingerprints)
+            if not found:
+                raise
+            for name in found:
+                self._waiting(f"{name} was damaged, and is made anew")
+            run.execute(self.folder, run.plan(self.folder), self._progress)
 
     def _state(self) -> State:
         """What is to be read: everything brought up to date, or, while another process is writing, the last state that
@@ -202,7 +217,9 @@ class Archive:
         return State(todo.fingerprints, self.folder.derived, tuple(self.folder.record.decisions()[:todo.decided]))
 
     def _read(self, ask: Callable[[State], Answer]) -> Answer:
-        """The answer of `ask` by the state of the archive; asked again where a writer removed that state meanwhile."""
+        """The answer of `ask` by the state of the archive; asked again where a writer removed that state meanwhile, or
+        a table was damaged and has been made anew.
+        """
         while True:
             state = self._state()
             try:
@@ -210,6 +227,17 @@ class Archive:
             except FileNotFoundError:
                 if self._state().prints == state.prints:
                     raise
+            except DAMAGE:
+                if not self._mended(state.prints):
+                    raise
+
+    def _mended(self, prints: Mapping[str, str]) -> bool:
+        """Whether tables were damaged; they are removed, to be made anew, and told."""
+        with self.folder.writing("mend", self._turn if self._may_wait else None):
+            found = run.mend(self.folder, prints)
+        for name in found:
+            self._waiting(f"{name} was damaged, and is made anew")
+        return bool(found)
 
     @contextmanager
     def _run(self, command: str, wait: bool) -> Iterator[dict[str, object]]:
@@ -534,7 +562,8 @@ class Archive:
         return path
 
     def verify(self) -> list[str]:
-        """Every byte of evidence against its hash, and the record against the evidence: what is wrong, or nothing.
+        """Every byte of evidence against its hash, the record against its chain and the evidence, and derived tables
+        against their checksums: what is wrong, or nothing.  Tables that are damaged are made anew when they are read.
 
         >>> archive.verify()
         []
@@ -551,7 +580,9 @@ class Archive:
                 wrong.append(f"{capture.path}: its evidence {capture.blob[:12]}… is missing")
             elif capture.blob not in damaged and self._hash(capture) != capture.sha256:
                 wrong.append(f"{capture.path} ({capture.id}): the record does not agree with the evidence")
-        return wrong
+        derived, prints = self.folder.derived, run.plan(self.folder).fingerprints
+        return wrong + [f"{derived.home(step, prints[step]) / part / file}: damaged; it is made anew when it is read"
+                        for step, part, file in derived.damaged(prints)]
 
     def _hash(self, capture: Capture) -> str:
         raw = self.folder.evidence.read(capture.blob, capture.offset, capture.length)

@@ -18,7 +18,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from whence.config import Config, LineageConfig, fingerprint
 from whence.engines import local
@@ -26,7 +25,7 @@ from whence.model import Document, Family, Limit, Passages, Reuse
 from whence.steps import lineage, reuse
 from whence.store.collated import Collated, keys
 from whence.store.shelf import Batch, Shelf
-from whence.store.tables import Derived, to_arrow
+from whence.store.tables import Derived, read_table, to_arrow, write_table
 from whence.text.copying.collate import NOTHING
 from whence.text.copying.postings import pair
 from whence.text.copying.shingle import I64, Bools
@@ -165,7 +164,7 @@ def _gathered(folder: Path, manifest: Manifest, parts: Sequence[str]) -> list[st
         return list(parts)
     new = f"{manifest.serial:08}"
     manifest.serial += 1
-    _write(folder / new, {kind: pa.concat_tables([pq.read_table(folder / name / f"{kind}.parquet") for name in small])
+    _write(folder / new, {kind: pa.concat_tables([read_table(folder / name / f"{kind}.parquet") for name in small])
                           for kind in KINDS})
     np.save(folder / new / "documents.npy",
             np.unique(np.concatenate([np.load(folder / name / "documents.npy") for name in small])))
@@ -176,7 +175,7 @@ def _gathered(folder: Path, manifest: Manifest, parts: Sequence[str]) -> list[st
 
 def _filtered(part: Path, to: Path, gone: pa.ChunkedArray) -> bool:
     """Write a part without the rows of the documents `gone`; False where nothing is left of it."""
-    tables = {kind: pq.read_table(part / f"{kind}.parquet") for kind in KINDS}
+    tables = {kind: read_table(part / f"{kind}.parquet") for kind in KINDS}
     gone = gone.cast(pa.string())
     dropped = pc.is_in(tables["families"].column("earliest"), gone)
     names = tables["families"].filter(dropped).column("id").to_pylist()
@@ -196,7 +195,7 @@ def _write(part: Path, tables: dict[str, pa.Table]) -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     for kind, table in tables.items():
-        pq.write_table(table, part / f"{kind}.parquet", compression="zstd")
+        write_table(table, part / f"{kind}.parquet")
 
 
 # -- tracing -----------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from whence import decisions, gathering, growth, kin, reading
 from whence.config import Config
@@ -56,7 +55,7 @@ from whence.steps import (
 )
 from whence.store import index
 from whence.store.evidence import Evidence
-from whence.store.tables import Contents, Derived, read_table, to_arrow
+from whence.store.tables import Contents, Derived, read_table, to_arrow, write_table
 
 Row = TypeVar("Row")
 Part = TypeVar("Part", Segment, Sentence, Attribution, Seen)
@@ -240,8 +239,8 @@ def make_reuse(job: Job) -> None:
     extracted = job.derived.home("extract", job.fingerprints["extract"])
     grown = growth.bring(folder, extracted, parts, job.config.reuse)
     with job.derived.building("reuse", job.fingerprints["reuse"], job.ids) as part:
-        pq.write_table(growth.segments(grown), part / "segments.parquet")
-        pq.write_table(to_arrow(growth.limits(grown, job.config.reuse), Limit), part / "limits.parquet")
+        write_table(growth.segments(grown), part / "segments.parquet")
+        write_table(to_arrow(growth.limits(grown, job.config.reuse), Limit), part / "limits.parquet")
 
 
 def make_lineage(job: Job) -> None:
@@ -416,6 +415,10 @@ def by_document(rows: Iterable[Part]) -> Mapping[str, list[Part]]:
         found[row.document].append(row)
     return found
 
+
+GROWN = {"reuse": (growth.NAME, kin.NAME, gathering.NAME), "lineage": (kin.NAME, gathering.NAME),
+         "claims": (gathering.NAME,)}
+"""What steps keep besides their tables, of which these are links: where a table is damaged, so is that."""
 
 STEPS = (
     Step("extract", (), True, make_extract),

@@ -7,6 +7,7 @@ nothing stale is ever read.
 """
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from whence.code import digest
 from whence.config import Config, fingerprint
 from whence.engines import local
 from whence.model import Capture, Rulings
-from whence.pipeline import STEPS, Job, Step
+from whence.pipeline import GROWN, STEPS, Job, Step
 from whence.store import whole
 from whence.store.folder import Folder
 from whence.store.record import now
@@ -142,6 +143,19 @@ def settle(folder: Folder, done: Plan) -> None:
     whole.write(derived.folder, Whole(prints, parts, done.decided, now()))
     for step in STEPS:
         derived.sweep(step.name, prints[step.name])
+
+
+def mend(folder: Folder, prints: Mapping[str, str]) -> list[str]:
+    """Remove what is damaged of the tables under these fingerprints, so that it is made anew: the files' names."""
+    found = []
+    single = {step.name for step in STEPS if step.single}
+    for step, part, file in list(folder.derived.damaged(prints)):
+        home = folder.derived.home(step, prints[step])
+        found.append(str(home / part / file))
+        shutil.rmtree(home / part if step in single else home, ignore_errors=True)
+        for name in GROWN.get(step, ()):
+            shutil.rmtree(folder.derived.folder / name, ignore_errors=True)
+    return found
 
 
 def _jobs(folder: Folder, step: Step, todo: Plan) -> list[Job]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,52 @@ def test_a_record_from_before_there_were_decisions_gains_them(tmp_path: Path) ->
     again = Record(path)
     assert len(again.decisions()) == 1
     again.close()
+
+
+def filled(path: Path) -> None:
+    """A record with something of everything in it."""
+    with closing(Record(path)) as record:
+        record.take([capture("1", "a.txt"), capture("2", "b.txt"), capture("1", "c.txt")])
+        run = record.begin("add")
+        record.refuse("f.jsonl", [Reject("f.jsonl:2", "add", "cut")], [Limit("add", "f.jsonl", 5, 9)])
+        record.refuse("g.jsonl", [Reject("g.jsonl", "add", "empty")])
+        record.refuse("g.jsonl", [Reject("g.jsonl", "add", "not there"), Reject("g.jsonl", "add", "not there")])
+        record.end(run, {"added": 2})
+        record.decide("dismiss", Subject("claim", (Place("d", 0),)), "ana", "weather")
+        assert record.check() == []
+
+
+@pytest.mark.parametrize("change", [
+    "UPDATE captures SET offset = 7 WHERE id LIKE '1%'",
+    "UPDATE captures SET taken = '2031-01-01' WHERE id LIKE '2%'",
+    "DELETE FROM captures WHERE id LIKE '2%'",
+    "INSERT INTO captures SELECT '3', sha256, blob, offset, length, format, taken FROM captures LIMIT 1",
+    "UPDATE sightings SET path = 'aa.txt' WHERE path = 'a.txt'",
+    "DELETE FROM sightings WHERE path = 'c.txt'",
+    "UPDATE runs SET detail = '{}'",
+    "DELETE FROM runs",
+    "UPDATE rejects SET reason = 'fine' WHERE input = 'g.jsonl'",
+    "DELETE FROM rejects",
+    "UPDATE limits SET seen = 8",
+    "DROP TRIGGER decisions_hold; UPDATE decisions SET user = 'bo'",
+    "DROP TRIGGER decisions_stay; DELETE FROM decisions",
+    "UPDATE chain SET digest = replace(digest, 'a', 'b') WHERE number = 2",
+    "UPDATE chain SET row = '[]' WHERE number = 1",
+    "DELETE FROM chain WHERE number = 3",
+    "UPDATE sums SET value = '00' WHERE name = 'limits'",
+])
+def test_whatever_is_changed_by_other_means_is_noticed(tmp_path: Path, change: str) -> None:
+    filled(tmp_path / "record.sqlite")
+    with closing(sqlite3.connect(tmp_path / "record.sqlite")) as db:
+        db.executescript(change)
+    with closing(Record(tmp_path / "record.sqlite")) as record:
+        assert record.check()
+
+
+def test_an_older_record_is_chained_as_it_is(tmp_path: Path) -> None:
+    filled(tmp_path / "record.sqlite")
+    with closing(sqlite3.connect(tmp_path / "record.sqlite")) as db:
+        db.executescript("DROP TABLE chain; DROP TABLE sums; PRAGMA user_version = 2")
+    with closing(Record(tmp_path / "record.sqlite")) as record:
+        assert record.check() == []
+        assert len(record.captures()) == 2 and len(record.decisions()) == 1

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from whence.config import ClaimsConfig
 from whence.engines import local
@@ -17,7 +16,7 @@ from whence.model import Denial, Grouping, Limit, Reason
 from whence.steps import claims, judging
 from whence.steps.claims import Told
 from whence.store.claimed import Array, Claimed
-from whence.store.tables import read_table, to_arrow
+from whence.store.tables import read_table, to_arrow, write_table
 
 SHELF = 2_000
 """Claims on a shelf, on average.  Chosen: a few hundredths of a second to write again."""
@@ -95,7 +94,7 @@ def _write(state: Claimed, name: str, table: pa.Table, gone: set[str]) -> None:
         names = kept.column("id").to_pylist()
         table = pa.concat_tables([kept.take(pa.array([at for at, id in enumerate(names) if id not in gone],
                                                      pa.int64())), table])
-    pq.write_table(table.sort_by("id"), folder / "groupings.parquet", compression="zstd")
+    write_table(table.sort_by("id"), folder / "groupings.parquet")
     state.manifest.shelves[name] = folder.name
 
 
@@ -199,6 +198,6 @@ def tell_rest(state: Claimed, config: ClaimsConfig, limits: Sequence[Limit]) -> 
     folder = state.folder / f"rest-{state.manifest.generation + 1}"
     folder.mkdir(parents=True, exist_ok=True)
     denials = [Denial(*two, (reason,)) for two, (_, reason) in sorted(found.items())]
-    pq.write_table(to_arrow(denials, Denial), folder / "denials.parquet", compression="zstd")
-    pq.write_table(to_arrow(limits, Limit), folder / "limits.parquet")
+    write_table(to_arrow(denials, Denial), folder / "denials.parquet")
+    write_table(to_arrow(limits, Limit), folder / "limits.parquet")
     state.manifest.shelves["rest"] = folder.name

@@ -13,9 +13,10 @@ import msgspec
 from whence.decisions import VERDICTS
 from whence.errors import ArchiveError
 from whence.model import Capture, Decision, DecisionKind, Limit, Reject, Subject, identify
+from whence.store import chain
 
 FILE = "record.sqlite"
-LAYOUT = 2                                 # PRAGMA user_version of a record written by this code
+LAYOUT = 3                                 # PRAGMA user_version of a record written by this code
 
 FIRST = """
 CREATE TABLE captures (
@@ -44,7 +45,7 @@ CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
 CREATE TRIGGER decisions_hold BEFORE UPDATE ON decisions
     BEGIN SELECT RAISE(ABORT, 'decisions are undone by later ones, never changed'); END;
 """
-LAYOUTS = (FIRST, DECISIONS)
+LAYOUTS = (FIRST, DECISIONS, chain.LAYOUT)
 """What each layout adds to the one before it."""
 
 
@@ -88,6 +89,8 @@ class Record:
             for statement in ";\n".join(LAYOUTS[layout:]).split(";\n"):
                 if statement.strip():
                     db.execute(statement)
+            if layout < LAYOUT:
+                chain.link_all(db)
             db.execute(f"PRAGMA user_version = {LAYOUT}")
 
     @contextmanager
@@ -117,9 +120,12 @@ class Record:
         batch = list(captures)
         taken = now()
         with self.writing() as db:
-            db.executemany("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?, ?, ?, ?)",
-                           [(c.id, c.sha256, c.blob, c.offset, c.length, c.format, taken) for c in batch])
-            db.executemany("INSERT OR IGNORE INTO sightings VALUES (?, ?)", [(c.id, c.path) for c in batch])
+            for c in batch:
+                told = c.id, c.sha256, c.blob, c.offset, c.length, c.format, taken
+                if db.execute("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?, ?, ?, ?)", told).rowcount:
+                    chain.link(db, "captures", (c.id,))
+                if db.execute("INSERT OR IGNORE INTO sightings VALUES (?, ?)", (c.id, c.path)).rowcount:
+                    chain.link(db, "sightings", (c.id, c.path))
 
     def captures(self) -> list[Capture]:
         """All captures by id, each under the smallest of its paths."""
@@ -132,12 +138,18 @@ class Record:
     def refuse(self, file: str, rejects: Iterable[Reject], limits: Iterable[Limit] = ()) -> None:
         """Replace what is known to be refused of one file: a file that was mended is no longer refused."""
         with self.writing() as db:
-            db.execute("DELETE FROM rejects WHERE file = ?", (file,))
-            db.execute("DELETE FROM limits WHERE subject = ?", (file,))
-            db.executemany("INSERT OR REPLACE INTO rejects VALUES (?, ?, ?, ?)",
-                           [(r.input, r.step, file, r.reason) for r in rejects])
-            db.executemany("INSERT OR REPLACE INTO limits VALUES (?, ?, ?, ?)",
-                           [(x.step, x.subject, x.limit, x.seen) for x in limits])
+            gone = db.execute("DELETE FROM rejects WHERE file = ? RETURNING *", (file,)).fetchall()
+            refused = {(r.input, r.step): (r.input, r.step, file, r.reason) for r in rejects}
+            for key in refused:
+                gone += db.execute("DELETE FROM rejects WHERE input = ? AND step = ? RETURNING *", key).fetchall()
+            db.executemany("INSERT INTO rejects VALUES (?, ?, ?, ?)", refused.values())
+            chain.count(db, "rejects", list(refused.values()), gone)
+            gone = db.execute("DELETE FROM limits WHERE subject = ? RETURNING *", (file,)).fetchall()
+            cut = {(x.step, x.subject): (x.step, x.subject, x.limit, x.seen) for x in limits}
+            for key in cut:
+                gone += db.execute("DELETE FROM limits WHERE step = ? AND subject = ? RETURNING *", key).fetchall()
+            db.executemany("INSERT INTO limits VALUES (?, ?, ?, ?)", cut.values())
+            chain.count(db, "limits", list(cut.values()), gone)
 
     def rejects(self) -> list[Reject]:
         """What was refused on the way in, by input."""
@@ -162,6 +174,7 @@ class Record:
         """Note that a run ended, and what it did."""
         with self.writing() as db:
             db.execute("UPDATE runs SET ended = ?, detail = ? WHERE id = ?", (now(), json.dumps(detail), run))
+            chain.link(db, "runs", (run,))
 
     # -- decisions
     def decide(self, kind: DecisionKind, subject: Subject, user: str, note: str | None = None,
@@ -174,6 +187,7 @@ class Record:
                             supersedes)
             db.execute("INSERT INTO decisions (id, kind, subject, verdict, user, at, note, supersedes) "
                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (made.id, kind, written, verdict, user, at, note, supersedes))
+            chain.link(db, "decisions", db.execute("SELECT max(number) FROM decisions").fetchone())
         return made
 
     def decisions(self) -> list[Decision]:
@@ -186,5 +200,9 @@ class Record:
 
     # -- for `verify`
     def check(self) -> list[str]:
-        """What SQLite itself finds wrong with the file; empty where it holds together."""
-        return [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        """What SQLite finds wrong with the file, and what was changed since it was recorded; empty for nothing."""
+        try:
+            wrong = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            return wrong + list(chain.broken(self._db))
+        except sqlite3.DatabaseError as error:
+            return [f"it can't be read whole ({error})"]

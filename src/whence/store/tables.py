@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import types
 import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,9 +72,17 @@ def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """One file's rows (pq.read_table reads folders of files too, for which it takes ten times as long)."""
-    with pq.ParquetFile(path) as file:
+    """One file's rows (pq.read_table reads folders of files too, for which it takes ten times as long).
+
+    Each page is held against its checksum, so that a file that was damaged raises OSError.
+    """
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
         return file.read(columns)
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one file, compressed, each page with its checksum."""
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
 class Derived:
@@ -97,7 +106,7 @@ class Derived:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
         try:
-            pq.write_table(pa.table({"id": pa.array(sorted(inputs), pa.string())}), building / f"{INPUTS}.parquet")
+            write_table(pa.table({"id": pa.array(sorted(inputs), pa.string())}), building / f"{INPUTS}.parquet")
             yield building
             shutil.rmtree(home / name, ignore_errors=True)
             building.rename(home / name)
@@ -109,7 +118,7 @@ class Derived:
         """Write one part: for each table's name, its row type and rows."""
         with self.building(step, fingerprint, inputs) as part:
             for table, (row, rows) in tables.items():
-                pq.write_table(to_arrow(rows, row), part / f"{table}.parquet", compression="zstd")
+                write_table(to_arrow(rows, row), part / f"{table}.parquet")
 
     def adopt(self, step: str, fingerprint: str, name: str, part: Path) -> None:
         """Have the files of `part`, which never change, as a part of a step, made from no inputs of its own."""
@@ -117,7 +126,7 @@ class Derived:
         building = home / f".part-{name}-{os.getpid()}"
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
-        pq.write_table(pa.table({"id": pa.array([], pa.string())}), building / f"{INPUTS}.parquet")
+        write_table(pa.table({"id": pa.array([], pa.string())}), building / f"{INPUTS}.parquet")
         for file in part.glob("*.parquet"):
             _link(file, building / file.name)
         shutil.rmtree(home / f"part-{name}", ignore_errors=True)
@@ -170,6 +179,14 @@ class Derived:
             if len(rows):
                 yield from from_arrow(read_table(path).take(rows), row)
 
+    def damaged(self, prints: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+        """The files that can't be read as they were written, under these fingerprints: the step, its part, the file."""
+        for step, fingerprint in prints.items():
+            for part in self.parts(step, fingerprint):
+                for path in sorted((self.home(step, fingerprint) / part).iterdir()):
+                    if not _is_sound(path):
+                        yield step, part, path.name
+
     def made_by(self, *functions: Callable[..., object]) -> str:
         """What stands for the code that some functions use (`code.digest`)."""
         return code.digest(*functions, kept=self.folder / code.KEPT)
@@ -196,6 +213,18 @@ class Derived:
                 shutil.rmtree(old, ignore_errors=True)
         for partial in self.home(step, keep).glob(".part-*"):
             shutil.rmtree(partial, ignore_errors=True)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        if path.suffix == ".parquet":
+            read_table(path)
+        elif path.suffix == ".sqlite":
+            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+                return [row[0] for row in db.execute("PRAGMA quick_check")] == ["ok"]
+    except (OSError, ValueError, KeyError, sqlite3.DatabaseError):    # Arrow's errors are of these
+        return False
+    return True
 
 
 def _link(file: Path, to: Path) -> None:
