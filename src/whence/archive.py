@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from multiprocessing import current_process
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
@@ -88,8 +89,12 @@ class Archive:
         `progress` is called with a step's name, how much of it is done and how much there is.  Where another process is
         writing, a writer waits its turn and a reader sees the last whole state; `waiting` is told either in a line.
         With `wait` False a writer raises BusyError instead.
-        Raises ArchiveError where something else is in the folder.
+        Raises ArchiveError where something else is in the folder, UsageError in a script that doesn't keep worker
+        processes from running it again (`if __name__ == "__main__":`).
         """
+        if getattr(current_process(), "_inheriting", False):
+            raise UsageError("opened anew by a worker process, which runs the script that started it", where=str(path),
+                             mend="Put what your script does under `if __name__ == \"__main__\":`")
         self.folder = Folder(Path(path), create=create)
         self.path = self.folder.root
         self._progress = progress
