@@ -221,3 +221,23 @@ def test_what_is_shown_is_harmless(text: str) -> None:
 def test_what_is_cut_is_short(text: str, length: int) -> None:
     assert len(cut(text, length)) <= length
     assert "\n" not in cut(text, length)
+
+
+def test_the_drawing_has_every_root_however_few_articles_are_drawn(dispute: Tables) -> None:
+    claim = seals(dispute)
+    for most in (1, 2, 40):
+        drawn = explain.claim_view(dispute, claim.id, most).drawing
+        assert {node.root for node in drawn.nodes if node.document is None} == {s.root for s in claim.statements}
+        assert sum(node.document is not None for node in drawn.nodes) + drawn.left_out == 4
+
+
+def test_an_article_that_has_it_from_two_roots_hangs_from_both(dispute: Tables) -> None:
+    claim = seals(dispute)
+    first = claim.statements[0]
+    other = next(s.root for s in claim.statements if s.root != first.root)
+    again = replace(first, start=first.end, end=first.end + 1, root=other)
+    twice = replace(claim, statements=(*claim.statements, again))
+    tables = replace(dispute, claims=tuple(twice if one is claim else one for one in dispute.claims))
+    links = explain.claim_view(tables, claim.id).drawing.links
+    mine = [link for link in links if link.end.document == first.document and link.start.document is None]
+    assert {link.start.root for link in mine} == {first.root, other}

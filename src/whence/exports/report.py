@@ -101,8 +101,8 @@ def render(tables: Tables, caps: Caps | None = None) -> str:
 def compose(tables: Tables, caps: Caps) -> Page:
     """What the page shows of these tables.
 
-    Claims that two documents or more tell are shown in detail, by their rank, as far as the cap
-    goes, and those that a list leads to in any case.  What one document alone tells stands under its article.
+    Claims that two documents or more tell are shown in detail, by their rank, as far as the cap goes, and those that a
+    list leads to, or a fact-check judges, in any case.  What else one document alone tells stands under its article.
     """
     index = Index.of(tables)
     found = lists(index)
@@ -110,7 +110,8 @@ def compose(tables: Tables, caps: Caps) -> Page:
     wanted = {line.id for line in listed}
     shared = [claim for claim in by_rank(index.tables.claims, index.dismissed) if spread(claim) > 1]
     detailed = [claim for rank, claim in enumerate(shared) if rank < caps.claims or claim.id in wanted]
-    detailed += [claim for claim in index.tables.claims if spread(claim) == 1 and _disputed(index, claim, wanted)]
+    detailed += [claim for claim in index.tables.claims if spread(claim) == 1
+                 and (claim.checks or _disputed(index, claim, wanted))]
     told = {claim.id for claim in detailed}
     alone = [line for line in listed if line.id not in told]
     shown = _articles(index, caps.articles, alone)
