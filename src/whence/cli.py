@@ -138,6 +138,7 @@ def _told(console: Console) -> Callable[[str], None]:
     said: set[str] = set()
 
     def tell(line: str) -> None:
+        """Print it, unless it was printed before."""
         if line not in said:
             said.add(line)
             console.print(f"whence: {line}", markup=False, highlight=False, soft_wrap=True)

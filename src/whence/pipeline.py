@@ -325,6 +325,7 @@ def make_sources(job: Job) -> None:
 def resolved(job: Job, corpus: Corpus, rejects: list[Reject]) -> Sources:
     """Whom attributions name; the articles on which that fails, without theirs, and told in `rejects`."""
     def attempt(documents: Sequence[str]) -> Sources:
+        """By the attributions of these alone."""
         some = {id: corpus.attributions.get(id, ()) for id in documents}
         return sources.resolve(replace(corpus, attributions=some), _passing(job))
 
@@ -339,6 +340,7 @@ def make_conflicts(job: Job) -> None:
     denials, who = job.all("claims", "denials", Denial), named(job, corpus)
 
     def attempt(some: Sequence[Grouping]) -> Sequence[Conflict]:
+        """Of these groups, and the denials among them."""
         held = {grouping.id for grouping in some}
         return conflicts.find(Grouped(some, [d for d in denials if {d.one, d.other} <= held]), corpus, who)
 
@@ -381,6 +383,7 @@ def make_quotes(job: Job) -> None:
     who, rejects = named(job, corpus), list[Reject]()
 
     def attempt(some: Sequence[str]) -> tuple[Sequence[QuoteCheck], Sequence[Limit]]:
+        """Of the quotations in these articles, against all texts."""
         told = {id: corpus.attributions.get(id, ()) for id in some}
         return quotes.check(replace(corpus, attributions=told), who, job.config.quotes)
 
