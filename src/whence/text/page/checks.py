@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from whence.text.page.furniture import Part
-from whence.text.page.lines import Line, lines
+from whence.text.page.lines import Line, letters, lines
 
 LONGEST = 600
 """Characters of the longest claim, or verdict, that is taken.  Chosen: a paragraph; what is longer is an article."""
@@ -75,15 +75,11 @@ def _labelled(text: str, all_lines: Sequence[Line]) -> Iterator[Part]:
 
 
 def _marked(all_lines: Sequence[Line], reviewed: Sequence[str]) -> Iterator[Part]:
-    wanted = {_key(claim) for claim in reviewed if len(claim.split()) >= WORDS}
+    wanted = {letters(claim).casefold() for claim in reviewed if len(claim.split()) >= WORDS}
     for line in all_lines:
         label = CLAIM.match(line.text[:LONGEST])
-        if len(line.text) <= LONGEST and _key(line.text[label.end() if label else 0:]) in wanted:
+        if len(line.text) <= LONGEST and letters(line.text[label.end() if label else 0:]).casefold() in wanted:
             yield Part(line.start + (label.end() if label else 0), line.end, "checked")
-
-
-def _key(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", text)).casefold()
 
 
 def _reviews(script: str) -> Iterator[str]:

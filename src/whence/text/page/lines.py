@@ -34,6 +34,11 @@ def lines(text: str) -> list[Line]:
     return found
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text, by which a line is known again however it is spaced and marked."""
+    return "".join(filter(str.isalnum, text))
+
+
 def is_ended(line: Line) -> bool:
     """Ended like a sentence or a part of one: by a full stop, a question or exclamation mark, a comma or a colon."""
     return _ends.search(line.text[-50:]) is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from whence.text.page import moments
 from whence.text.page.furniture import Part
-from whence.text.page.lines import lines
+from whence.text.page.lines import letters, lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -58,19 +58,19 @@ def posts(tree: HtmlElement, published: str | None) -> tuple[Post, ...]:
 
 def place(told: Sequence[Post], text: str) -> list[Part]:
     """Where the posts stand in the text that was made of their page, as parts of it; those found nowhere left out."""
-    letters = [at for at, letter in enumerate(text) if letter.isalnum()]
-    key = "".join(map(text.__getitem__, letters))
+    places = [at for at, letter in enumerate(text) if letter.isalnum()]
+    key = letters(text)
     found: list[Part] = []
     at = 0
     for post in told:
         mine: list[tuple[int, int]] = []
         for block in post.blocks:
-            sought = _key(block)
+            sought = letters(block)
             far = FAR if len(block.split()) >= WORDS else NEAR
             start = key.find(sought, at, at + far + len(sought)) if sought else -1
             if start >= 0:
                 at = start + len(sought)
-                mine.append((letters[start], letters[at - 1]))
+                mine.append((places[start], places[at - 1]))
         if mine:
             found.append(Part(mine[0][0], _closed(text, mine[-1][1] + 1), "item", post.published))
     return found
@@ -152,10 +152,6 @@ def _texts(element: HtmlElement) -> Iterator[str]:
     """The texts of the paragraphs and headings in an element, itself among them."""
     for block in element.iter(*_blocks):
         yield " ".join(block.text_content().split())
-
-
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def _clock_of(line: str) -> tuple[int, int] | None:
