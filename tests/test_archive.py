@@ -17,7 +17,7 @@ import whence
 from whence import intake, run
 from whence.archive import Archive, silent
 from whence.errors import ArchiveError, BusyError, UsageError
-from whence.model import Verdict
+from whence.model import Claim, Verdict
 from whence.pipeline import STEPS
 
 FIRE = ("Twelve barges burned in the harbour of Mellin on Tuesday night, the port captain said. “We saw the fire from "
@@ -226,6 +226,56 @@ def test_a_damaged_table_is_noticed_and_made_anew(corpus: Path, tmp_path: Path, 
         assert exported(archive, tmp_path / "after") == before
         assert told and "was damaged, and is made anew" in told[0]
         assert archive.verify() == []
+
+
+def test_two_damaged_parts_come_back_as_they_were(corpus: Path, tmp_path: Path) -> None:
+    with whence.open("archive") as archive:
+        for path in sorted(corpus.iterdir()):
+            archive.add(path)
+            archive.analyse()
+        before = exported(archive, tmp_path / "before")
+    damaged = sorted(Path("archive/derived/extract").rglob("documents.parquet"))[:2]
+    for path in damaged:
+        path.write_bytes(path.read_bytes()[:-9])
+    (corpus / "new.txt").write_text("The pier of Ostrel was shut on Monday, the ferry office said.", encoding="utf8")
+    with whence.open("archive") as archive:
+        assert exported(archive, tmp_path / "after") == before
+        archive.add(corpus / "new.txt")
+        assert archive.verify() == []
+        assert exported(archive, tmp_path / "more") == built(tmp_path / "whole", [sorted(corpus.iterdir())])
+
+
+def test_what_is_kept_to_grow_by_is_made_anew_where_it_is_damaged(corpus: Path, tmp_path: Path) -> None:
+    with whence.open("archive") as archive:
+        archive.add("saved/post.txt")
+        archive.analyse()
+    for path in Path("archive/derived/gathered").rglob("*.npz"):
+        path.write_bytes(path.read_bytes()[:50])
+    for path in Path("archive/derived/origins").rglob("meta.json"):
+        path.write_text("{", encoding="utf8")
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        assert exported(archive, tmp_path / "after") == built(tmp_path / "whole", [[Path("saved")]])
+
+
+def test_an_archive_may_lie_under_any_name(corpus: Path) -> None:
+    with whence.open("100%25 sure? #1") as archive:
+        archive.add("saved")
+        assert archive.find("barges burned in the harbour")
+        assert archive.verify() == []
+        assert archive.find("barges burned in the harbour")
+
+
+def test_a_state_that_is_swept_while_it_is_read_is_read_anew(corpus: Path) -> None:
+    with whence.open("archive") as archive:
+        archive.add("saved")
+        before = archive.tables()
+        state = archive._state()
+        archive.folder.derived.sweep("origins", "none")
+        with pytest.raises(FileNotFoundError):
+            list(state.derived.read("origins", state.prints["origins"], "claims", Claim))
+        archive._tables = None
+        assert archive.tables() == before
 
 
 def test_there_must_be_room_for_an_archive(tmp_path: Path) -> None:

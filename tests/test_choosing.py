@@ -53,7 +53,7 @@ def test_days(dispute: Tables) -> None:
     assert chosen(later, since="2040-02-04") == []
 
 
-@pytest.mark.parametrize("day", ["yesterday", "2031-13-40", ""])
+@pytest.mark.parametrize("day", ["yesterday", "2031-13-40", "2031/10/15", "20311015", "2031-1-5", ""])
 def test_what_is_no_day_is_refused(dispute: Tables, day: str) -> None:
     if day:
         with pytest.raises(UsageError, match=r"is no day\. Write it as 2031-05-02"):

@@ -1,6 +1,7 @@
 """One bad article costs one article, and is told."""
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_what_fails_on_one_is_told_and_the_rest_is_made() -> None:
     assert "ZeroDivisionError" in rejects[0].reason
 
 
-@pytest.mark.parametrize("error", [OSError("full"), MemoryError()])
+@pytest.mark.parametrize("error", [OSError("full"), MemoryError(), sqlite3.OperationalError("full")])
 def test_no_article_is_to_blame_for_the_machine(error: Exception) -> None:
     def fail(_: object) -> int:
         raise error

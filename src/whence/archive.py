@@ -14,8 +14,11 @@ from multiprocessing import current_process
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
+from zipfile import BadZipFile
 
-from whence import explain, gathering, intake, run
+import pyarrow as pa
+
+from whence import explain, gathering, intake, reading, run
 from whence.decisions import rulings, spoken, standing, undone
 from whence.errors import BusyError, UsageError
 from whence.exports import report, tables
@@ -44,7 +47,7 @@ from whence.model import (
 )
 from whence.neural.embedder import embedder
 from whence.neural.judge import answers, cross_encoder
-from whence.pipeline import by_document
+from whence.pipeline import GROWN, by_document
 from whence.store import whole
 from whence.store.evidence import hash_file
 from whence.store.folder import Folder, Waiting
@@ -53,8 +56,8 @@ from whence.store.tables import Derived
 from whence.text.meaning import names
 
 REPORT = "report.html"
-DAMAGE = (OSError, ValueError, KeyError, sqlite3.DatabaseError)
-"""What reading a damaged table raises (Arrow's and msgspec's errors are of these), and other things do too."""
+DAMAGE = (OSError, ValueError, KeyError, sqlite3.DatabaseError, pa.ArrowException)
+"""What reading a damaged table, or one that is gone, raises, and other things do too."""
 Answer = TypeVar("Answer")
 Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, QuoteCheck, Reuse, Suggestion)
 
@@ -187,21 +190,28 @@ class Archive:
         with self._run("analyse", wait) as detail:
             todo = run.plan(self.folder)       # another process may have done it before this one held the archive
             if todo.stale:
-                self._execute(todo)
+                todo = self._execute(todo)
             detail.update({entry.step: entry.documents for entry in todo.stale})
         return todo
 
-    def _execute(self, todo: run.Plan) -> None:
-        """Do what is stale; where a table that it reads was damaged, that is made anew first."""
+    def _execute(self, todo: run.Plan) -> run.Plan:
+        """Do what is stale, and return what was done; where something that it reads was damaged, that is made anew
+        first: tables, else what is kept besides them.
+        """
         try:
             run.execute(self.folder, todo, self._progress)
-        except DAMAGE:
+            return todo
+        except (*DAMAGE, EOFError, BadZipFile) as error:
             found = run.mend(self.folder, todo.fingerprints)
-            if not found:
+            if not found and isinstance(error, OSError):
                 raise
-            for name in found:
+            if not found:
+                run.forget(self.folder, (*GROWN["reuse"], reading.NAME))
+            for name in found or ["what is kept to grow by"]:
                 self._waiting(f"{name} was damaged, and is made anew")
-            run.execute(self.folder, run.plan(self.folder), self._progress)
+            again = run.plan(self.folder)
+            run.execute(self.folder, again, self._progress)
+            return replace(again, stale=todo.stale)
 
     def _state(self) -> State:
         """What is to be read: everything brought up to date, or, while another process is writing, the last state that
@@ -219,30 +229,35 @@ class Archive:
                     return State(held.fingerprints, Derived(self.folder.derived.folder, held.parts),
                                  tuple(self.folder.record.decisions()[:held.decisions]))
                 todo = self._bring(wait=self._may_wait)
-        return State(todo.fingerprints, self.folder.derived, tuple(self.folder.record.decisions()[:todo.decided]))
+        derived = self.folder.derived
+        parts = {step: derived.parts(step, print_) for step, print_ in todo.fingerprints.items()}
+        return State(todo.fingerprints, Derived(derived.folder, parts),
+                     tuple(self.folder.record.decisions()[:todo.decided]))
 
     def _read(self, ask: Callable[[State], Answer]) -> Answer:
         """The answer of `ask` by the state of the archive; asked again where a writer removed that state meanwhile, or
         a table was damaged and has been made anew.
         """
+        mended: set[str] = set()
         while True:
             state = self._state()
             try:
                 return ask(state)
-            except FileNotFoundError:
-                if self._state().prints == state.prints:
-                    raise
             except DAMAGE:
-                if not self._mended(state.prints):
+                if self._state().prints != state.prints:
+                    continue
+                found = set(self._mended(state.prints)) - mended
+                if not found:
                     raise
+                mended |= found
 
-    def _mended(self, prints: Mapping[str, str]) -> bool:
-        """Whether tables were damaged; they are removed, to be made anew, and told."""
+    def _mended(self, prints: Mapping[str, str]) -> list[str]:
+        """The tables that were damaged: removed, to be made anew, and told."""
         with self.folder.writing("mend", self._turn if self._may_wait else None):
             found = run.mend(self.folder, prints)
         for name in found:
             self._waiting(f"{name} was damaged, and is made anew")
-        return bool(found)
+        return found
 
     @contextmanager
     def _run(self, command: str, wait: bool) -> Iterator[dict[str, object]]:

@@ -7,7 +7,6 @@ nothing stale is ever read.
 """
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -21,6 +20,7 @@ from whence.pipeline import GROWN, STEPS, Job, Step
 from whence.store import whole
 from whence.store.folder import Folder
 from whence.store.record import now
+from whence.store.tables import remove
 from whence.store.whole import Whole
 
 Progress = Callable[[str, int, int], None]
@@ -152,10 +152,19 @@ def mend(folder: Folder, prints: Mapping[str, str]) -> list[str]:
     for step, part, file in list(folder.derived.damaged(prints)):
         home = folder.derived.home(step, prints[step])
         found.append(str(home / part / file))
-        shutil.rmtree(home / part if step in single else home, ignore_errors=True)
-        for name in GROWN.get(step, ()):
-            shutil.rmtree(folder.derived.folder / name, ignore_errors=True)
+        for name in sorted(single) if step in single else ():      # made anew, articles may be parted otherwise
+            remove(folder.derived.home(name, prints[name]) / part)
+        if step not in single:
+            remove(home)
+        if step in single or step in GROWN:
+            forget(folder, GROWN.get(step, GROWN["reuse"]))
     return found
+
+
+def forget(folder: Folder, names: Iterable[str]) -> None:
+    """Remove what steps keep besides their tables, to be made anew."""
+    for name in names:
+        remove(folder.derived.folder / name)
 
 
 def _jobs(folder: Folder, step: Step, todo: Plan) -> list[Job]:

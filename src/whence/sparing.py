@@ -1,6 +1,7 @@
 """One bad article costs one article: whatever fails on one of many is told as refused, and the rest goes on."""
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from whence.model import Document, Reject
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-OF_THE_MACHINE = (OSError, MemoryError)
+OF_THE_MACHINE = (OSError, MemoryError, sqlite3.Error)
 """What no article is to blame for: a full disk, want of memory.  It ends the run, which goes on where it stopped."""
 MEND = "It is left out of this step; please report it, with the article if you may"
 LONGEST = 200

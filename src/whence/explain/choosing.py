@@ -1,6 +1,7 @@
 """What a person asks for -> the claims that answer to it: words, whose word, who published it, from when to when."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from whence.text.copying.dates import window
 from whence.text.meaning import names
 from whence.text.meaning.stems import stem
 from whence.text.normalize import words
+
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def _tests(index: Index, asked: Asked) -> Iterator[Callable[[Claim], bool]]:
         yield lambda claim: any(first < at[1] and at[0] < last for at in _days(index, claim))
     if asked.publisher:
         outlet = asked.publisher
-        yield lambda claim: any(_is_called(index.publisher(s.document), outlet) for s in claim.statements)
+        known = {id for id, document in index.documents.items() if _is_called(document.publisher or "", outlet)}
+        yield lambda claim: any(s.document in known for s in claim.statements)
     if asked.source:
         source = asked.source
         yield lambda claim: any(_is_called(name, source) for name in _sources(index, claim))
@@ -62,7 +66,7 @@ def _edge(day: str | None, side: int, default: float) -> float:
     """Where a span of days begins (0) or ends (1), in days since 1970."""
     if day is None:
         return default
-    found = window(day)
+    found = window(day) if _DAY.fullmatch(day) else None
     if found is None:
         raise UsageError(f"{day!r} is no day", mend="Write it as 2031-05-02, 2031-05 or 2031")
     return found[side]

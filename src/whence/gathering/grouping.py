@@ -42,8 +42,8 @@ def group(state: Claimed, changed: Array, order: Array, config: ClaimsConfig) ->
     near: dict[int, dict[int, int]] = defaultdict(dict)
     for a, b, one in zip(pairs["one"][kept].tolist(), pairs["other"][kept].tolist(), sure.tolist(), strict=True):
         near[a][b] = near[b][a] = one
-    quoted = set(np.flatnonzero(moved & state.quoted_only()).tolist())
-    apart = {one: near.pop(one, {}) for one in sorted(quoted)}
+    quoted = set(np.flatnonzero(state.quoted_only()).tolist())
+    apart = {one: near.pop(one, {}) for one in np.flatnonzero(moved & state.quoted_only()).tolist()}
     near = {one: {other: sure for other, sure in others.items() if other not in quoted} for one, others in near.items()}
     least = round(config.agree * WHOLE)
     found = claims.groups(sorted(near, key=order.__getitem__), near, least)
@@ -53,10 +53,11 @@ def group(state: Claimed, changed: Array, order: Array, config: ClaimsConfig) ->
     groups[list(found)] = list(found.values())
     sizes = np.bincount(groups[node & ~state.quoted_only()], minlength=len(state))
     for one, others in apart.items():
-        groups[one] = _nearest(one, others, groups, sizes, least)
+        told = {other: sure for other, sure in others.items() if other not in quoted}
+        groups[one] = _nearest(one, told, groups, sizes, order, least)
 
 
-def _nearest(quoted: int, near: Mapping[int, int], groups: Array, sizes: Array, least: int) -> int:
+def _nearest(quoted: int, near: Mapping[int, int], groups: Array, sizes: Array, order: Array, least: int) -> int:
     """The group that what a fact-check quotes most surely says the same as on average, `least` at least; else itself.
     It joins no two groups, since it isn't told.
     """
@@ -64,7 +65,7 @@ def _nearest(quoted: int, near: Mapping[int, int], groups: Array, sizes: Array, 
     for other, sure in near.items():
         sums[int(groups[other])] += sure
     means = {group: total / int(sizes[group]) for group, total in sums.items() if sizes[group]}
-    best = max(means, key=lambda group: (means[group], -group), default=quoted)
+    best = max(means, key=lambda group: (means[group], -order[group]), default=quoted)
     return best if means.get(best, 0) >= least else quoted
 
 

@@ -23,6 +23,7 @@ from whence.neural.whose import Floats
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
 from whence.text.page import checks
+from whence.text.page.lines import lines
 from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
 from whence.text.speech.resting import UNNAMED, Resting
@@ -74,11 +75,13 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
 
 def _checked(document: Document, sentences: Sequence[Sentence], segments: Sequence[Segment]) -> Iterator[Utterance]:
     """What a fact-check quotes in order to judge it, sentence by sentence, with what it says of it."""
-    for part in segments:
-        if part.label != "checked":
-            continue
-        says = checks.says(document.text, part.end) or ""
-        for sentence in sentences:
+    parts = [part for part in segments if part.label == "checked"]
+    all_lines = lines(document.text) if parts else []
+    ordered = sorted(sentences, key=lambda s: s.start)
+    starts = [s.start for s in ordered]
+    for part in parts:
+        says = checks.says(document.text, part.end, all_lines) or ""
+        for sentence in ordered[max(0, bisect_left(starts, part.start) - 1):bisect_left(starts, part.end)]:
             start, end = max(sentence.start, part.start), min(sentence.end, part.end)
             if sentence.form != "fragment" and 2 * (end - start) > sentence.end - sentence.start:
                 yield Utterance(document.id, start, end, document.text[start:end], None, checked=says)

@@ -238,5 +238,5 @@ def digest(*parts: str) -> str:
 def _arrays(path: Path) -> dict[str, Array]:
     if not path.exists():
         return {}
-    with np.load(path) as held:
+    with path.open("rb") as file, np.load(file) as held:    # left to open it, NumPy leaves a damaged one open
         return {name: held[name] for name in held.files}

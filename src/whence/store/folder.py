@@ -62,6 +62,9 @@ class Folder:
             wait(self.writer())
             lock.acquire()
         try:
+            if not (self.root / FILE).exists():
+                raise ArchiveError("it was taken away by another process meanwhile", where=str(self.root),
+                                   mend="Try again")
             with suppress(OSError):
                 (self.root / WRITER).write_text(f"{command}, process {os.getpid()}, since {now()}", encoding="utf8")
             yield
@@ -83,16 +86,26 @@ class Folder:
 
     def unmake(self) -> None:
         """Take an archive away again that was made just now and that nothing came into; another is left as it is."""
-        if not self.made or self.record.captures() or self.record.decisions():
+        if not self.made:
             return
-        self.close()
+        try:
+            with self.writing("unmake"):
+                if self.record.captures() or self.record.decisions():
+                    return
+                self.close()
+                self._remove()
+        except BusyError:
+            return
+        with suppress(OSError):                # a configuration stays, and its folder with it
+            (self.root / LOCK).unlink(missing_ok=True)
+            self.root.rmdir()
+
+    def _remove(self) -> None:
         for entry in self.root.iterdir():
             if entry.is_dir() and entry.name in ("evidence", "derived"):
                 shutil.rmtree(entry, ignore_errors=True)
-            elif entry.name in (LOCK, WRITER) or entry.name.startswith(FILE):
+            elif entry.name.startswith(FILE):
                 entry.unlink(missing_ok=True)
-        with suppress(OSError):                # a configuration stays, and its folder with it
-            self.root.rmdir()
 
 
 def _is_ours(root: Path) -> bool:

@@ -131,7 +131,7 @@ class Index:
     """An index, opened for reading."""
 
     def __init__(self, folder: Path, embed: Embed, rank: Rank | None = None) -> None:
-        self._db = sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)
+        self._db = sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True)
         self._common: dict[str, int] = dict(self._db.execute("SELECT word, rows FROM common"))
         self._told_by, self._embed = np.load(folder / "told_by.npy"), embed
         self._rank = rank

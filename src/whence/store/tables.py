@@ -12,7 +12,7 @@ import sqlite3
 import types
 import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -133,10 +133,11 @@ class Derived:
         building.rename(home / f"part-{name}")
 
     def parts(self, step: str, fingerprint: str) -> list[str]:
-        """The names of a step's finished parts, in order."""
+        """The names of a step's finished parts, in order; of a state, those that it names, even if they are gone."""
         home = self.home(step, fingerprint)
-        found = sorted(p.name for p in home.glob("part-*") if p.is_dir()) if home.exists() else []
-        return found if self.only is None else [name for name in found if name in self.only.get(step, ())]
+        if self.only is not None:
+            return list(self.only.get(step, ()))
+        return sorted(p.name for p in home.glob("part-*") if p.is_dir()) if home.exists() else []
 
     def inputs(self, step: str, fingerprint: str, part: str) -> list[str]:
         """The ids that one part was made from."""
@@ -154,8 +155,17 @@ class Derived:
     def read(self, step: str, fingerprint: str, table: str, row: type[Row]) -> Iterator[Row]:
         """All rows of one table of a step, part by part."""
         for part in self.parts(step, fingerprint):
-            if (self.home(step, fingerprint) / part / f"{table}.parquet").exists():
+            if self._has(step, fingerprint, part, table):
                 yield from self.rows(step, fingerprint, part, table, row)
+
+    def _has(self, step: str, fingerprint: str, part: str, table: str) -> bool:
+        """Whether a part has a table.  Raises FileNotFoundError where the part is gone: it goes whole or not at all."""
+        home = self.home(step, fingerprint) / part
+        if (home / f"{table}.parquet").exists():
+            return True
+        if not home.exists():
+            raise FileNotFoundError(str(home))
+        return False
 
     def read_where(self, step: str, fingerprint: str, table: str, row: type[Row], column: str,
                    values: Iterable[str]) -> Iterator[Row]:
@@ -165,9 +175,9 @@ class Derived:
         """
         wanted = pa.array(sorted(set(values)), pa.string())
         for part in self.parts(step, fingerprint):
-            path = self.home(step, fingerprint) / part / f"{table}.parquet"
-            if not path.exists():
+            if not self._has(step, fingerprint, part, table):
                 continue
+            path = self.home(step, fingerprint) / part / f"{table}.parquet"
             held, *inner = column.split(".")
             found = read_table(path, [held]).column(held).combine_chunks()
             if inner:
@@ -201,8 +211,12 @@ class Derived:
 
     def described(self, step: str) -> list[dict[str, Any]]:
         """What is known of every fingerprint of a step that is on the disk."""
-        found = sorted((self.folder / step).glob("*/meta.json"))
-        return [json.loads(path.read_text(encoding="utf8")) for path in found]
+        told = []
+        for path in sorted((self.folder / step).glob("*/meta.json")):
+            with suppress(OSError, ValueError):        # what is damaged tells nothing
+                found = json.loads(path.read_text(encoding="utf8"))
+                told += [found] if isinstance(found, dict) and not path.parent.name.startswith(".") else []
+        return told
 
     def sweep(self, step: str, keep: str) -> None:
         """Remove what other fingerprints of a step left, and what a killed process left half-written."""
@@ -210,9 +224,19 @@ class Derived:
             return
         for old in (self.folder / step).iterdir():
             if old.name != keep:
-                shutil.rmtree(old, ignore_errors=True)
+                remove(old)
         for partial in self.home(step, keep).glob(".part-*"):
             shutil.rmtree(partial, ignore_errors=True)
+
+
+def remove(folder: Path) -> None:
+    """Take a folder away at once, for whoever reads it, and then from the disk."""
+    gone = folder.with_name(f".gone-{folder.name.removeprefix('.gone-')}-{os.getpid()}")
+    try:
+        folder.rename(gone)
+    except OSError:
+        gone = folder
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _is_sound(path: Path) -> bool:
@@ -220,9 +244,9 @@ def _is_sound(path: Path) -> bool:
         if path.suffix == ".parquet":
             read_table(path)
         elif path.suffix == ".sqlite":
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
                 return [row[0] for row in db.execute("PRAGMA quick_check")] == ["ok"]
-    except (OSError, ValueError, KeyError, sqlite3.DatabaseError):    # Arrow's errors are of these
+    except (OSError, ValueError, KeyError, pa.ArrowException, sqlite3.DatabaseError):
         return False
     return True
 

@@ -33,6 +33,7 @@ def test_a_claim_with_its_verdict(text: str) -> None:
     f"Claim: it sank\nVerdict: {FOUND}",                         # too short to be told
     f"Verdict: {FOUND}\n\nClaim: {SAID}",
     "Claim:\nVerdict:",
+    f"Claim:\nVerdict: {FOUND}\n{MORE}",                      # the claim is a picture
 ])
 def test_what_is_no_fact_check(text: str) -> None:
     assert checks.checked(text) == []

@@ -48,6 +48,8 @@ def test_times_between_paragraphs_part_them() -> None:
 @pytest.mark.parametrize("body", [
     f"<p>{EARLY}</p><p>{LATE}</p>",
     post("<time datetime='2031-05-03T14:40+02:00'>14:40</time>", EARLY) + f"<p>{LATE}</p>",          # one time alone
+    "<p><time datetime='2031-05-01T10:00'>Published 1 May 2031, 10:00</time></p><p><time datetime='2031-05-03T12:00'>"
+    f"Updated 3 May 2031, 12:00</time></p><p>{EARLY}</p><p>{LATE}</p>",
     "<p><time datetime='2031-05-03T08:10'>08:10</time> <time datetime='2031-05-03T14:40'>14:40</time></p>"
     f"<p>{EARLY}</p><p>{LATE}</p>",                                                    # published, and updated
     f"<p>{EARLY}</p><blockquote><time datetime='2031-05-03T07:00'>7</time><p>{LATE}</p></blockquote>"
@@ -66,6 +68,9 @@ def test_an_article_has_no_posts(body: str) -> None:
     (f"9.52am: {EARLY}\n12.04pm: {LATE}\n10.30am: The lorry was raised.", "2031-05-03", []),          # no order
     ("10.30 will see the lorry raised.\n11.30 will see divers.\n12.30 will see speeches.", "2031-05-03", []),
     (f"9.52am: {EARLY}\n9.56am: {LATE}", "2031-05-03", []),
+    ("14:10 The mayor came.\n14:20 Two boats left.\n14:30 It rained.", "2031-05-03",
+     ["2031-05-03T14:10", "2031-05-03T14:20", "2031-05-03T14:30"]),
+    ("1.10 Council\n1.11 Mayors\n1.12 Bridges", "2031-05-03", []),
 ])
 def test_lines_that_begin_with_a_time_are_posts(text: str, published: str | None, expected: list[str | None]) -> None:
     found = live.clocked(text, published)

@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from whence.text.page.furniture import Part
@@ -36,19 +38,27 @@ def checked(text: str, reviewed: Sequence[str] = ()) -> list[Part]:
     return [found[start] for start in sorted(found)]
 
 
-def says(text: str, end: int) -> str | None:
-    """What a text finds of the claim that it quotes up to `end`, in its own words: its verdict, else what follows."""
-    below = [Line(max(line.start, end), line.end, text[max(line.start, end):line.end].strip())
-             for line in lines(text) if line.end > end]
-    below = [line for line in below if line.text]
-    for number, line in enumerate(below):
-        if CLAIM.match(line.text):
-            break
-        label = VERDICT.match(line.text)
-        if label:
-            own = line.text[label.end():] or (below[number + 1].text if number + 1 < len(below) else "")
-            return " ".join(own.split())[:LONGEST] or None
-    return " ".join(below[0].text.split())[:LONGEST] if below and not CLAIM.match(below[0].text) else None
+def says(text: str, end: int, all_lines: Sequence[Line] | None = None) -> str | None:
+    """What a text finds of the claim that it quotes up to `end`, in its own words: its verdict, else what follows,
+    before the next claim.  `all_lines` are the text's, where they are known.
+    """
+    known = lines(text) if all_lines is None else all_lines
+    at = bisect_right(known, end, key=lambda line: line.end)
+    rest = text[max(known[at].start, end):known[at].end].strip() if at < len(known) else ""
+    first: str | None = None
+    found = ""
+    for line in ((rest,) if rest else ()), (one.text for one in islice(known, at + 1, None)):
+        for words in line:
+            if CLAIM.match(words[:LONGEST]):
+                return first
+            if found:
+                return " ".join(words.split())[:LONGEST]
+            label = VERDICT.match(words[:LONGEST])
+            if label and words[label.end():]:
+                return " ".join(words[label.end():].split())[:LONGEST]
+            found = words if label else ""
+            first = first or " ".join(words.split())[:LONGEST]
+    return first
 
 
 def reviewed(scripts: Sequence[str]) -> list[str]:
@@ -64,8 +74,8 @@ def _labelled(text: str, all_lines: Sequence[Line]) -> Iterator[Part]:
         if not label:
             continue
         alone = label.end() == len(line.text)
-        if alone and number + 1 == len(all_lines):
-            continue
+        if alone and (number + 1 == len(all_lines) or VERDICT.match(all_lines[number + 1].text[:LONGEST])):
+            continue                       # the claim is a picture
         start, end = (all_lines[number + 1][:2]) if alone else (line.start + label.end(), line.end)
         close = _within.search(text, start, end)
         if close or line.start < last:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ Chosen: a widget's text, or a headline, in between."""
 _beside = ("aside", "blockquote", "figure", "footer", "nav")
 _blocks = ("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "dt", "pre")
 _timed_class = re.compile(r"(?:^|[ _-])(?:time|timestamp|clock|post-?date|date-?time)(?:$|[ _-])", re.IGNORECASE)
-_clock = re.compile(r"\W{0,3}(?:(?:at|posted|updated)\s)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)"
-                    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?(?P<closed>\s*[-–—:|\]]|(?=\s|$))",
+_clock = re.compile(r"\W{0,3}(?:(?:at|posted|updated)\s)?(?P<hour>[01]?\d|2[0-3])(?P<stop>[:.])(?P<minute>[0-5]\d)"
+                    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s(?-i:[A-Z]{2,4})\b)?(?P<closed>\s*[-–—:|\]]|(?=\s|$))",
                     re.IGNORECASE)
 
 
@@ -47,12 +47,14 @@ def posts(tree: HtmlElement, published: str | None) -> tuple[Post, ...]:
     found: dict[HtmlElement, list[tuple[HtmlElement, str]]] = {}
     times = [(element, at) for element in _stamped(tree) if (at := _time(element, published))]
     holders = _holders(times)
+    stamps: dict[HtmlElement, int] = {}
     for element, at in times:
         post = _post(element, holders)
         parent = post.getparent()
+        stamps[post] = stamps.get(post, 0) + len(element.text_content().split())
         if parent is not None:
             found.setdefault(parent, []).append((post, at))
-    some = [list(_parted(parent, begun)) for parent, begun in found.items() if len({at for _, at in begun}) > 1]
+    some = [list(_parted(parent, begun, stamps)) for parent, begun in found.items() if len({at for _, at in begun}) > 1]
     return tuple(post for told in some if len(told) > 1 for post in told)
 
 
@@ -134,16 +136,20 @@ def _post(element: HtmlElement, holders: dict[HtmlElement, set[str]]) -> HtmlEle
     return element
 
 
-def _parted(parent: HtmlElement, begun: Sequence[tuple[HtmlElement, str]]) -> Iterator[Post]:
-    """The posts under one parent: each from the part that shows its time to the next that shows another."""
+def _parted(parent: HtmlElement, begun: Sequence[tuple[HtmlElement, str]],
+            stamps: Mapping[HtmlElement, int]) -> Iterator[Post]:
+    """The posts under one parent: each from the part that shows its time to the next that shows another; `stamps` has
+    how many words the times of a part have.
+    """
     at = dict(begun)
     published: str | None = None
     blocks: list[str] = []
+    stamp = 0
     for child in [*parent, None]:
         if child is None or child in at:
-            if published is not None and sum(len(block.split()) for block in blocks) >= WORDS:
+            if published is not None and sum(len(block.split()) for block in blocks) - stamp >= WORDS:
                 yield Post(published, tuple(blocks))
-            published, blocks = at.get(child), []
+            published, blocks, stamp = at.get(child), [], stamps.get(child, 0)
         if child is not None and isinstance(child.tag, str):
             blocks += _texts(child)
 
@@ -160,7 +166,10 @@ def _clock_of(line: str) -> tuple[int, int] | None:
     if not found:
         return None
     rest = line[found.end():].lstrip()
-    return _of(found) if found["closed"].strip() or found["half"] or not rest or not rest[0].islower() else None
+    if found["closed"].strip() or found["half"]:
+        return _of(found)
+    numbered = found["stop"] == "." and len(found["hour"]) == 1         # "1.10 Council": a section
+    return None if numbered or (rest and rest[0].islower()) else _of(found)
 
 
 def _of(found: re.Match[str]) -> tuple[int, int]:
