@@ -58,7 +58,7 @@ def digest_of(places: Iterable[Place], kept: Path | None = None) -> str:
     if key not in code.digests:
         told = sorted(map(str, {*code.used(wanted)}))
         code.digests[key] = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
-        code.keep()
+    code.keep(key)
     return code.digests[key]
 
 
@@ -70,14 +70,18 @@ class _Code:
     def __init__(self, kept: Path | None, state: str) -> None:
         self.kept, self.state = kept, state
         told = _written(kept)
-        self.known: dict[str, Any] = told.get("read", {})
-        self.digests: dict[str, str] = told.get("digests", {}) if told.get("state") == state else {}
-        self.modules: dict[str, Module] = {}
+        self.written: dict[str, str] = told.get("digests", {}) if told.get("state") == state else {}
+        self.known, self.digests, self.modules = _shared(state)
+        self.known |= {name: one for name, one in told.get("read", {}).items() if name not in self.known}
+        self.digests |= self.written
 
-    def keep(self) -> None:
-        """Keep what was read, if its folder is there; where that can't be done it is read again the next time."""
-        if self.kept is None or not self.kept.parent.is_dir():
+    def keep(self, key: str) -> None:
+        """Keep what was read, if a digest is not kept yet and the folder is there; where that can't be done it is read
+        again the next time.
+        """
+        if key in self.written or self.kept is None or not self.kept.parent.is_dir():
             return
+        self.written = dict(self.digests)
         told = {"of": str(PACKAGE), "state": self.state, "digests": self.digests, "read": self.known}
         partial = self.kept.with_name(f".{self.kept.name}-{os.getpid()}")
         try:
@@ -133,6 +137,12 @@ def _written(file: Path | None) -> dict[str, Any]:
         return held if held.get("of") == str(PACKAGE) else {}
     except (OSError, ValueError, AttributeError):
         return {}
+
+
+@cache
+def _shared(state: str) -> tuple[dict[str, Any], dict[str, str], dict[str, Module]]:
+    """What this process has read of the code, for all files in which it is kept: files, digests, modules."""
+    return {}, {}, {}
 
 
 @cache
