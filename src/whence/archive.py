@@ -4,7 +4,6 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,8 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 from zipfile import BadZipFile
-
-import pyarrow as pa
 
 from whence import explain, gathering, intake, reading, run
 from whence.decisions import rulings, spoken, standing, undone
@@ -52,12 +49,10 @@ from whence.store import whole
 from whence.store.evidence import hash_file
 from whence.store.folder import Folder, Waiting
 from whence.store.index import Hit, Index
-from whence.store.tables import Derived
+from whence.store.tables import DAMAGE, Derived
 from whence.text.meaning import names
 
 REPORT = "report.html"
-DAMAGE = (OSError, ValueError, KeyError, sqlite3.DatabaseError, pa.ArrowException)
-"""What reading a damaged table, or one that is gone, raises, and other things do too."""
 Answer = TypeVar("Answer")
 Row = TypeVar("Row", Attribution, Claim, Conflict, Document, Family, QuoteCheck, Reuse, Suggestion)
 
@@ -134,7 +129,8 @@ class Archive:
                 self._progress("add", len(verdicts), 0)
             todo = run.plan(self.folder)
             run.execute(self.folder, todo, self._progress, only=("extract",))
-            unread = {reject.input: reject.reason for reject in self._unread(todo.fingerprints)}
+            refused = _refused(self.folder.derived, todo.fingerprints, ["extract"])
+            unread = {reject.input: reject.reason for reject in refused}
             verdicts = [_judged(verdict, unread) for verdict in verdicts]
             detail.update(Counter(verdict.verdict for verdict in verdicts))
         return verdicts
@@ -202,13 +198,12 @@ class Archive:
             run.execute(self.folder, todo, self._progress)
             return todo
         except (*DAMAGE, EOFError, BadZipFile) as error:
-            found = run.mend(self.folder, todo.fingerprints)
+            found = self._mend(todo.fingerprints)
             if not found and isinstance(error, OSError):
                 raise
             if not found:
                 run.forget(self.folder, (*GROWN["reuse"], reading.NAME))
-            for name in found or ["what is kept to grow by"]:
-                self._waiting(f"{name} was damaged, and is made anew")
+                self._waiting("what is kept to grow by was damaged, and is made anew")
             again = run.plan(self.folder)
             run.execute(self.folder, again, self._progress)
             return replace(again, stale=todo.stale)
@@ -246,15 +241,15 @@ class Archive:
             except DAMAGE:
                 if self._state().prints != state.prints:
                     continue
-                found = set(self._mended(state.prints)) - mended
+                with self.folder.writing("mend", self._turn if self._may_wait else None):
+                    found = set(self._mend(state.prints)) - mended
                 if not found:
                     raise
                 mended |= found
 
-    def _mended(self, prints: Mapping[str, str]) -> list[str]:
+    def _mend(self, prints: Mapping[str, str]) -> list[str]:
         """The tables that were damaged: removed, to be made anew, and told."""
-        with self.folder.writing("mend", self._turn if self._may_wait else None):
-            found = run.mend(self.folder, prints)
+        found = run.mend(self.folder, prints)
         for name in found:
             self._waiting(f"{name} was damaged, and is made anew")
         return found
@@ -298,11 +293,9 @@ class Archive:
                   *derived.read("lineage", prints["lineage"], "limits", Limit),
                   *derived.read("claims", prints["claims"], "limits", Limit),
                   *derived.read("quotes", prints["quotes"], "limits", Limit)]
-        known = None if derived.only is None else derived.done("extract", prints["extract"])
-        paths = {capture.id: capture.path for capture in self.folder.record.captures()
-                 if known is None or capture.id in known}
-        unread = [replace(reject, input=paths.get(reject.input, reject.input))
-                  for reject in _refused(state, prints)]
+        known = derived.done("extract", prints["extract"])
+        paths = {id: path for id, path in self._paths().items() if id in known}
+        unread = [replace(reject, input=paths[reject.input]) for reject in _refused(derived, prints, prints)]
         documents = _sorted(derived.read("extract", prints["extract"], "documents", Document))
         sentences = tuple(sorted(derived.read("segment", prints["segment"], "sentences", Sentence),
                                  key=lambda s: (s.document, s.start)))
@@ -361,14 +354,15 @@ class Archive:
         >>> archive.failed()
         []
         """
-        paths = {capture.id: capture.path for capture in self.folder.record.captures()}
-        told = self._read(lambda state: list(_refused(state, [step for step in state.prints if step != "extract"])))
-        return sorted((replace(reject, input=paths.get(reject.input, reject.input)) for reject in told),
+        paths = self._paths()
+        told = self._read(lambda state: list(_refused(
+            state.derived, state.prints, [step for step in state.prints if step != "extract"])))
+        return sorted((replace(reject, input=paths[reject.input]) for reject in told),
                       key=lambda reject: (reject.input, reject.step))
 
-    def _unread(self, prints: Mapping[str, str]) -> list[Reject]:
-        """Articles, by id, that were taken in and turned out to hold no text."""
-        return list(self.folder.derived.read("extract", prints["extract"], "rejects", Reject))
+    def _paths(self) -> dict[str, str]:
+        """The path of every article that was taken in, by its id."""
+        return {capture.id: capture.path for capture in self.folder.record.captures()}
 
     def claims(self, min_documents: int = 1, *, conflicts: bool = False, about: str | None = None,
                source: str | None = None, publisher: str | None = None, since: str | None = None,
@@ -609,10 +603,10 @@ class Archive:
         return hashlib.sha256(raw).hexdigest()
 
 
-def _refused(state: State, steps: Iterable[str]) -> Iterator[Reject]:
+def _refused(derived: Derived, prints: Mapping[str, str], steps: Iterable[str]) -> Iterator[Reject]:
     """What steps refused, by the ids of articles."""
     for step in steps:
-        yield from state.derived.read(step, state.prints[step], "rejects", Reject)
+        yield from derived.read(step, prints[step], "rejects", Reject)
 
 
 def login() -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -25,7 +24,7 @@ from whence.model import Document, Family, Limit, Passages, Reuse
 from whence.steps import lineage, reuse
 from whence.store.collated import Collated, keys
 from whence.store.shelf import Batch, Shelf
-from whence.store.tables import Derived, read_table, to_arrow, write_table
+from whence.store.tables import Derived, read_table, replace_text, to_arrow, write_table
 from whence.text.copying.collate import NOTHING
 from whence.text.copying.postings import pair
 from whence.text.copying.shingle import I64, Bools
@@ -95,9 +94,7 @@ def bring(folder: Path, shelf: Shelf, config: LineageConfig) -> dict[str, Path]:
 
 
 def _commit(folder: Path, manifest: Manifest) -> None:
-    partial = folder / f".manifest-{os.getpid()}"
-    partial.write_text(json.dumps(asdict(manifest)), encoding="utf8")
-    partial.replace(folder / MANIFEST)
+    replace_text(folder / MANIFEST, json.dumps(asdict(manifest)))
     for path in folder.iterdir():
         if path.is_dir() and path.name not in manifest.parts:
             shutil.rmtree(path)

@@ -41,7 +41,7 @@ from whence.model import (
 )
 from whence.neural import whose
 from whence.neural.extractor import Link
-from whence.sparing import OF_THE_MACHINE, refused, spared, without_failing
+from whence.sparing import refused, spared, without_failing
 from whence.steps import (
     aliases,
     attribute,
@@ -144,9 +144,10 @@ def make_extract(job: Job) -> None:
     documents: list[Document] = []
     segments: list[Segment] = []
     rejects: list[Reject] = []
-    raws = evidence.read_all((capture.blob, capture.offset, capture.length) for capture in job.captures)
-    for capture, raw in zip(job.captures, raws, strict=True):
-        found = _extracted(job, capture, raw)
+    raws = iter(evidence.read_all((capture.blob, capture.offset, capture.length) for capture in job.captures))
+    made = spared("extract", job.captures, lambda capture: extract.extract(
+        articles.page(capture.id, capture.sha256, capture.format, next(raws)), job.config.extract), rejects)
+    for found in made.values():
         if isinstance(found, Reject):
             rejects.append(found)
         else:
@@ -154,15 +155,6 @@ def make_extract(job: Job) -> None:
             segments.extend(found[1])
     job.derived.write("extract", job.fingerprints["extract"], [c.id for c in job.captures], {
         "documents": (Document, documents), "segments": (Segment, segments), "rejects": (Reject, rejects)})
-
-
-def _extracted(job: Job, capture: Capture, raw: bytes) -> tuple[Document, tuple[Segment, ...]] | Reject:
-    try:
-        return extract.extract(articles.page(capture.id, capture.sha256, capture.format, raw), job.config.extract)
-    except OF_THE_MACHINE:
-        raise
-    except Exception as error:  # noqa: BLE001  whatever a page makes the parsers raise
-        return refused("extract", capture.id, error)
 
 
 def make_segment(job: Job) -> None:

@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from whence.model import Document, Reject
+from whence.model import Capture, Document, Reject
 
+Article = TypeVar("Article", Capture, Document)
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -17,17 +18,17 @@ LONGEST = 200
 """Characters of an error's own words that are kept.  Chosen: a line."""
 
 
-def spared(step: str, documents: Iterable[Document], make: Callable[[Document], Made],
+def spared(step: str, articles: Iterable[Article], make: Callable[[Article], Made],
            rejects: list[Reject]) -> dict[str, Made]:
-    """What `make` gives for each document, by id; a document on which it fails is added to `rejects`."""
+    """What `make` gives for each article, by id; one on which it fails is added to `rejects`."""
     found: dict[str, Made] = {}
-    for document in documents:
+    for article in articles:
         try:
-            found[document.id] = make(document)
+            found[article.id] = make(article)
         except OF_THE_MACHINE:
             raise
         except Exception as error:  # noqa: BLE001  whatever a text makes a step raise
-            rejects.append(refused(step, document.id, error))
+            rejects.append(refused(step, article.id, error))
     return found
 
 

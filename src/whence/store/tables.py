@@ -85,6 +85,17 @@ def write_table(table: pa.Table, path: Path) -> None:
     pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
+DAMAGE = (OSError, ValueError, KeyError, sqlite3.DatabaseError, pa.ArrowException)
+"""What reading a damaged table, or one that is gone, raises, and other things do too."""
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file whole, in place of what it was, or not at all."""
+    partial = path.with_name(f".{path.name}-{os.getpid()}")
+    partial.write_text(text, encoding="utf8")
+    partial.replace(path)
+
+
 class Derived:
     """The folder `derived/`.  Deleting it loses nothing but time."""
 
@@ -205,9 +216,7 @@ class Derived:
         """Say what a fingerprint stands for, so that a later plan can tell what changed."""
         home = self.home(step, fingerprint)
         home.mkdir(parents=True, exist_ok=True)
-        partial = home / f".meta-{os.getpid()}"
-        partial.write_text(json.dumps(meta, sort_keys=True, indent=1), encoding="utf8")
-        partial.replace(home / "meta.json")
+        replace_text(home / "meta.json", json.dumps(meta, sort_keys=True, indent=1))
 
     def described(self, step: str) -> list[dict[str, Any]]:
         """What is known of every fingerprint of a step that is on the disk."""
@@ -246,7 +255,7 @@ def _is_sound(path: Path) -> bool:
         elif path.suffix == ".sqlite":
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
                 return [row[0] for row in db.execute("PRAGMA quick_check")] == ["ok"]
-    except (OSError, ValueError, KeyError, pa.ArrowException, sqlite3.DatabaseError):
+    except DAMAGE:
         return False
     return True
 

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from whence.store.tables import replace_text
 
 FILE = "whole.json"
 
@@ -31,6 +32,4 @@ def read(folder: Path) -> Whole | None:
 def write(folder: Path, whole: Whole) -> None:
     """Note it, in place of what was noted before."""
     folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f".{FILE}-{os.getpid()}"
-    partial.write_text(json.dumps(asdict(whole)), encoding="utf8")
-    partial.replace(folder / FILE)
+    replace_text(folder / FILE, json.dumps(asdict(whole)))
