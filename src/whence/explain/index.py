@@ -29,6 +29,7 @@ from whence.model import (
     Tables,
 )
 from whence.text.copying.dates import moment
+from whence.text.page.live import published_at
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -146,10 +147,8 @@ class Index:
 
     def published(self, document: str, start: int) -> str | None:
         """When the innermost item in which a place of a document stands was published; else when the document was."""
-        around = [s for s in self.segments_of.get(document, ()) if s.published and s.start <= start < s.end]
         known = self.documents.get(document)
-        item = min(around, key=lambda s: s.end - s.start, default=None)
-        return item.published if item else known.published if known else None
+        return published_at(self.segments_of.get(document, ()), start) or (known.published if known else None)
 
     def in_time(self, statement: Statement) -> tuple[float, str, int]:
         """Sorts statements by when they were published, the undated last."""

@@ -22,7 +22,7 @@ from whence.neural import rests, whose
 from whence.neural.whose import Floats
 from whence.text.meaning import names
 from whence.text.meaning.vocabulary import plain_words
-from whence.text.page import checks
+from whence.text.page import checks, live
 from whence.text.page.lines import lines
 from whence.text.speech import denials, forms, posts, resting, signs, turns
 from whence.text.speech.bare import bare
@@ -69,7 +69,8 @@ def of_document(document: Document, sentences: Sequence[Sentence], segments: Seq
         said = None if one.heard is None else _said(one.sentence, text, one.heard)
         found.append(Utterance(document.id, one.sentence.start, one.sentence.end, text,
                                None if one.speaker is None else one.speaker.id, said if said != text else None,
-                               one.shown, one.word, denials.denied(text), _published(one.sentence, segments)))
+                               one.shown, one.word, denials.denied(text),
+                               live.published_at(segments, one.sentence.start)))
     return *found, *_checked(document, sentences, segments)
 
 
@@ -85,12 +86,6 @@ def _checked(document: Document, sentences: Sequence[Sentence], segments: Sequen
             start, end = max(sentence.start, part.start), min(sentence.end, part.end)
             if sentence.form != "fragment" and 2 * (end - start) > sentence.end - sentence.start:
                 yield Utterance(document.id, start, end, document.text[start:end], None, checked=says)
-
-
-def _published(sentence: Sentence, segments: Sequence[Segment]) -> str | None:
-    """When the innermost item in which a sentence stands says that it was published."""
-    around = [part for part in segments if part.published and part.start <= sentence.start < part.end]
-    return min(around, key=lambda part: part.end - part.start).published if around else None
 
 
 def _said(sentence: Sentence, text: str, speaker: Attribution) -> str:

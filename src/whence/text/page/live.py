@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from whence.model import Segment
 from whence.text.page import moments
 from whence.text.page.furniture import Part
 from whence.text.page.lines import letters, lines
@@ -98,6 +99,12 @@ def clocked(text: str, published: str | None) -> list[Part]:
     ends = [*(n for n, _ in starts[1:]), len(all_lines)]
     return [Part(all_lines[n].start, all_lines[end - 1].end, "item", _on(published, clock))
             for (n, clock), end in zip(starts, ends, strict=True)]
+
+
+def published_at(segments: Iterable[Segment], start: int) -> str | None:
+    """When the innermost item around a place of a text says that it was published; None where none is, or says so."""
+    around = [part for part in segments if part.published and part.start <= start < part.end]
+    return min(around, key=lambda part: part.end - part.start).published if around else None
 
 
 def _stamped(tree: HtmlElement) -> Iterator[HtmlElement]:
